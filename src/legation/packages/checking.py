@@ -1,0 +1,244 @@
+"""Check an answer without the solver: every point reached, every rule kept, nothing missed.
+
+1. Each point's package obeys the rules and has the point's value, by the rules' own definition.
+2. No point dominates another, and they stand in order.
+3. Nothing is missed: where there are at most a million combinations, by looking at all of them;
+   else by a proof for each gap (`certifying`), if OR-tools is installed; else it says so.
+4. The agreed points are computed again from their definitions.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import lcm
+from typing import Any, Final, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from legation.packages.model import (
+    SIDES,
+    AtMost,
+    Bonus,
+    Case,
+    Condition,
+    Number,
+    Requires,
+    Rule,
+    Together,
+)
+from legation.packages.result import Result
+from legation.packages.ruling import obeys, value
+
+ENUMERATED: Final = 1_000_000
+Value: TypeAlias = tuple[Number, Number]
+How: TypeAlias = Literal["enumerated", "proved", "not checked"]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with an answer. point: its place on the frontier, or None."""
+
+    code: str
+    point: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found. whole: how it was shown that no point is missing, and why not."""
+
+    faults: tuple[Fault, ...]
+    whole: How
+    why: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing wrong was found; look at `whole` for what was not looked at."""
+        return not self.faults
+
+
+def check(case: Case, result: Result, *, stop: Callable[[], bool] = lambda: False) -> Verdict:
+    """Return what is wrong with an answer to a case. stop: ends the proofs early."""
+    if result.status in ("limit", "epsilon"):
+        return Verdict((), "not checked", f"the status is {result.status}")
+    faults = [*_points(case, result), *_order(result), *_agreed(case, result)]
+    values = [point.value for point in result.frontier]
+    if case.outcomes <= ENUMERATED:
+        faults += _missing(values, everything(case))
+        return Verdict(tuple(faults), "enumerated")
+    try:
+        from legation.packages.certifying import Unproved, prove  # noqa: PLC0415 - an extra
+    except ImportError:
+        return Verdict(tuple(faults), "not checked", "OR-tools is not installed")
+    try:
+        found = prove(case, values, stop)
+    except Unproved as unproved:
+        return Verdict(tuple(faults), "not checked", str(unproved))
+    if found is not None:
+        words = f"a package worth {found[0]} and {found[1]} is not covered by the frontier"
+        faults.append(Fault("missing", None, words))
+    return Verdict(tuple(faults), "proved")
+
+
+def _points(case: Case, result: Result) -> list[Fault]:
+    faults = []
+    for place, point in enumerate(result.frontier):
+        package = point.package
+        broken = [rule.id for rule in case.rules if not obeys(case, package, rule)]
+        if broken:
+            faults.append(Fault("rule", place, f"its package breaks {', '.join(broken)}"))
+        worth = value(case, package)
+        if worth != point.value:
+            words = f"its package is worth {worth[0]} and {worth[1]}"
+            faults.append(Fault("value", place, words))
+    return faults
+
+
+def _order(result: Result) -> list[Fault]:
+    return [
+        Fault("order", place, "a does not grow, or b does not fall")
+        for place, (one, other) in enumerate(pairwise(result.frontier))
+        if not (one.a < other.a and one.b > other.b)
+    ]
+
+
+def _agreed(case: Case, result: Result) -> list[Fault]:
+    """Compute the four solutions once more, in fractions, straight from their definitions."""
+    low = [Fraction(case.sides[side].reserve) for side in SIDES]
+    gains = {
+        point.value: (point.a - low[0], point.b - low[1])
+        for point in result.frontier
+        if point.a >= low[0] and point.b >= low[1]
+    }
+    most = [max((gain[side] for gain in gains.values()), default=Fraction(0)) for side in (0, 1)]
+    shares = {
+        point: sorted(
+            Fraction(each) / Fraction(top) if top else Fraction(0)
+            for each, top in zip(gain, most, strict=True)
+        )
+        for point, gain in gains.items()
+    }
+    ranks: dict[str, dict[Any, Any]] = {
+        "nash": {p: g[0] * g[1] for p, g in gains.items() if g[0] > 0 and g[1] > 0},
+        "ks": shares,
+        "egalitarian": {p: min(g) for p, g in gains.items()},
+        "welfare": {p: sum(p) for p in gains},
+    }
+    faults = []
+    for name, rank in ranks.items():
+        top = max(rank.values(), default=None)
+        wanted = tuple(sorted(point for point, own in rank.items() if own == top))
+        if wanted != getattr(result, name):
+            faults.append(Fault(name, None, f"its points are {list(wanted)}"))
+    return faults
+
+
+def _missing(
+    values: Sequence[tuple[Number, Number]], all_: Sequence[tuple[Number, Number]]
+) -> list[Fault]:
+    best: Number | None = None
+    wanted = []
+    for a, b in sorted(set(all_), reverse=True):
+        if best is None or b > best:
+            best = b
+            wanted.append((a, b))
+    wanted.reverse()
+    if wanted == list(values):
+        return []
+    return [
+        *(Fault("missing", None, f"{point} is efficient") for point in set(wanted) - set(values)),
+        *(Fault("dominated", None, f"{point} is not") for point in set(values) - set(wanted)),
+    ]
+
+
+def everything(case: Case) -> list[tuple[Number, Number]]:
+    """Return the values of all feasible packages that no other on the same a passes."""
+    grid = _Grid(case)
+    feasible = np.ones(case.outcomes, dtype=bool)
+    for rule in case.rules:
+        feasible &= grid.obeyed(rule)
+    worth, scales = [], []
+    for side in SIDES:
+        total, scale = grid.worth(side)
+        worth.append(total[feasible])
+        scales.append(scale)
+    order = np.argsort(worth[1], kind="stable")
+    best = dict(zip(worth[0][order].tolist(), worth[1][order].tolist(), strict=True))
+    return [(_back(a, scales[0]), _back(b, scales[1])) for a, b in best.items()]
+
+
+def _back(number: int, scale: int) -> Number:
+    found = Fraction(number, scale)
+    return found.numerator if found.denominator == 1 else found
+
+
+class _Grid:
+    """All combinations at once: combination n's option of a matter, by mixed radix."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        numbers = np.arange(case.outcomes)
+        self._options = []
+        for matter in reversed(case.matters):
+            numbers, own = np.divmod(numbers, len(matter.options))
+            self._options.append(own)
+        self._options.reverse()
+
+    def worth(self, side: Literal["a", "b"]) -> tuple[NDArray[Any], int]:
+        """Return what each combination is worth, times a common denominator."""
+        bonuses = [
+            rule for rule in self._case.rules if isinstance(rule, Bonus) and rule.side == side
+        ]
+        table = self._case.sides[side].table
+        numbers = [Fraction(each) for row in table for each in row]
+        numbers += [Fraction(rule.points) for rule in bonuses]
+        scale = lcm(*(each.denominator for each in numbers))
+        total = np.zeros(self._case.outcomes, dtype=object)
+        if sum(abs(each) for each in numbers) * scale < 1 << 62:
+            total = total.astype(np.int64)
+        for own, row in zip(self._options, table, strict=True):
+            total = total + np.array([int(each * scale) for each in row], dtype=total.dtype)[own]
+        for rule in bonuses:
+            total[self._holding(rule.when)] += int(rule.points * scale)
+        return total, scale
+
+    def obeyed(self, rule: Rule) -> Mask:
+        """Return which combinations meet a rule."""
+        if isinstance(rule, Bonus):
+            return np.ones(self._case.outcomes, dtype=bool)
+        if isinstance(rule, Together):
+            entries = [self._holding((entry,)) for entry in rule.when]
+            broken = np.zeros(self._case.outcomes, dtype=bool)
+            for entry in entries[1:]:
+                broken |= entry != entries[0]
+            return ~broken
+        if isinstance(rule, AtMost):
+            return self._within(rule)
+        if isinstance(rule, Requires):
+            return ~self._holding(rule.if_) | self._holding(rule.then)
+        return ~self._holding(rule.when)
+
+    def _holding(self, condition: Condition) -> Mask:
+        found = np.ones(self._case.outcomes, dtype=bool)
+        for matter, options in condition:
+            place = self._case.place[matter]
+            known = self._case.matters[place].options
+            found &= np.array([option in options for option in known])[self._options[place]]
+        return found
+
+    def _within(self, rule: AtMost) -> Mask:
+        scale = lcm(
+            Fraction(rule.cap).denominator,
+            *(Fraction(each).denominator for _, costs in rule.cost for _, each in costs),
+        )
+        spent = np.zeros(self._case.outcomes, dtype=object)
+        for matter, costs in rule.cost:
+            place = self._case.place[matter]
+            amounts: dict[str, Number] = dict(costs)
+            row = [int(amounts.get(each, 0) * scale) for each in self._case.matters[place].options]
+            spent = spent + np.array(row, dtype=object)[self._options[place]]
+        found: Mask = np.array([each <= rule.cap * scale for each in spent.tolist()], dtype=bool)
+        return found

@@ -1,0 +1,237 @@
+"""Why an answer is as it is: what an option costs, which rules clash, who falls short, and where.
+
+Everything here is computed by solving the case again with one thing changed; nothing is guessed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from legation.errors import N_, Refusal
+from legation.packages.model import Bonus, Case, Excludes, Number, Package, Points, Rule
+from legation.packages.result import Point, Result
+from legation.packages.ruling import obeys, value
+from legation.packages.solving import Limits, solve
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A point of the frontier, and by how much each side falls short of its reserve (0: not)."""
+
+    point: Point
+    a: Number
+    b: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What can be said of an answer.
+
+    short: where on the frontier who falls short. conflict: rules that clash, each of which is
+    needed for the clash (infeasible cases). repairs: the smallest sets of rules whose dropping
+    makes the case feasible, all of them. reserves: how much lower (a's, b's) reserve would give
+    a rational point, no entry needing more of both than another (cases without one).
+    """
+
+    status: str
+    short: tuple[Short, ...] = ()
+    conflict: tuple[str, ...] = ()
+    repairs: tuple[tuple[str, ...], ...] = ()
+    reserves: tuple[tuple[Number, Number], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A case with one thing changed, and its answer beside the first one.
+
+    best, now: the most each side can have on the frontier, before and after; None where nothing
+    is feasible.
+    """
+
+    what: str
+    result: Result
+    best: tuple[Number, Number] | None
+    now: tuple[Number, Number] | None
+
+    @property
+    def loss(self) -> tuple[Number, Number] | None:
+        """What each side's best falls by; negative where it grows."""
+        if self.best is None or self.now is None:
+            return None
+        return self.best[0] - self.now[0], self.best[1] - self.now[1]
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why a package is not among the efficient ones. All empty: it is.
+
+    broken: rules that it breaks. better: points of the frontier that are at least as good for
+    both sides and better for one.
+    """
+
+    value: tuple[Number, Number]
+    broken: tuple[str, ...]
+    better: tuple[Point, ...]
+
+
+def explain(case: Case, result: Result, limits: Limits | None = None) -> Explanation:
+    """Explain an answer. Raises Refusal "limit" where a limit is met on the way."""
+    limits = limits or Limits()
+    if result.status == "infeasible":
+        repairs = tuple(_repairs(case, limits))
+        return Explanation(result.status, (), _conflict(case, _binding(case), limits), repairs)
+    low = case.sides["a"].reserve, case.sides["b"].reserve
+    short = tuple(
+        Short(point, max(low[0] - point.a, 0), max(low[1] - point.b, 0))
+        for point in result.frontier
+    )
+    fits = any(not each.a and not each.b for each in short)
+    return Explanation(
+        result.status,
+        tuple(each for each in short if each.a or each.b),
+        reserves=() if fits else _least((each.a, each.b) for each in short),
+    )
+
+
+def force(
+    case: Case, result: Result, matter: str, option: str, limits: Limits | None = None
+) -> Change:
+    """Hold one matter at one option. Raises Refusal "matter", "option"."""
+    return _changed(result, forced(case, matter, option), f"{matter} = {option}", limits)
+
+
+def drop(case: Case, result: Result, rule: str, limits: Limits | None = None) -> Change:
+    """Leave one rule out. Raises Refusal "rule"."""
+    known = {each.id for each in case.rules}
+    if rule not in known:
+        raise _unknown("rule", rule, known)
+    return _changed(result, _without(case, {rule}), f"without {rule}", limits)
+
+
+def forced(case: Case, matter: str, option: str) -> Case:
+    """Return the case in which a matter can only have one option."""
+    place = case.place.get(matter)
+    if place is None:
+        raise _unknown("matter", matter, case.place)
+    options = case.matters[place].options
+    if option not in options:
+        raise _unknown("option", option, options)
+    others = tuple(each for each in options if each != option)
+    if not others:
+        return case
+    taken = {rule.id for rule in case.rules}
+    name = next(name for n in count() if (name := f"forced-{n}") not in taken)
+    return replace(case, rules=(*case.rules, Excludes(name, ((matter, others),))))
+
+
+def why_not(case: Case, result: Result, package: Sequence[int]) -> WhyNot:
+    """Say why a package is not on the frontier."""
+    worth = value(case, package)
+    broken = tuple(rule.id for rule in case.rules if not obeys(case, package, rule))
+    better = tuple(
+        point
+        for point in result.frontier
+        if point.a >= worth[0] and point.b >= worth[1] and point.value != worth
+    )
+    return WhyNot(worth, broken, better)
+
+
+def _changed(result: Result, case: Case, what: str, limits: Limits | None) -> Change:
+    now = solve(case, limits)
+    return Change(what, now, _best(result), _best(now))
+
+
+def _best(result: Result) -> tuple[Number, Number] | None:
+    if not result.frontier:
+        return None
+    return result.frontier[-1].a, result.frontier[0].b
+
+
+def _binding(case: Case) -> tuple[Rule, ...]:
+    return tuple(rule for rule in case.rules if not isinstance(rule, Bonus))
+
+
+def _without(case: Case, names: Iterable[str]) -> Case:
+    gone = frozenset(names)
+    return replace(case, rules=tuple(rule for rule in case.rules if rule.id not in gone))
+
+
+def _is_feasible(case: Case, rules: Sequence[Rule], limits: Limits) -> bool:
+    """Tell whether any package meets these rules; what it is worth does not matter."""
+    table = tuple((0,) * len(matter.options) for matter in case.matters)
+    bare = replace(
+        case, sides={"a": Points("a", table), "b": Points("b", table)}, rules=tuple(rules)
+    )
+    result = solve(bare, limits)
+    if result.status == "limit":
+        raise Refusal(
+            "limit",
+            thing=N_("Case {case}"),
+            rule=N_("the limit on {what} was reached before it was explained."),
+            remedy=N_("Allow more, or leave out some rules."),
+            case=case.id,
+            what=result.reached,
+        )
+    return result.status == "exact"
+
+
+def _conflict(case: Case, rules: Sequence[Rule], limits: Limits) -> tuple[str, ...]:
+    """Return rules that clash, none of which can be spared for it (deletion, one by one)."""
+    needed = list(rules)
+    for rule in rules:
+        fewer = [each for each in needed if each is not rule]
+        if not _is_feasible(case, fewer, limits):
+            needed = fewer
+    return tuple(rule.id for rule in needed)
+
+
+def _repairs(case: Case, limits: Limits) -> list[tuple[str, ...]]:
+    """Return the smallest sets of rules to drop: whatever is dropped must break every clash."""
+    rules = _binding(case)
+    level: set[frozenset[str]] = {frozenset()}
+    while level:
+        found, deeper = [], set[frozenset[str]]()
+        for gone in level:
+            kept = [rule for rule in rules if rule.id not in gone]
+            if _is_feasible(case, kept, limits):
+                found.append(tuple(rule.id for rule in rules if rule.id in gone))
+            else:
+                deeper |= {gone | {name} for name in _conflict(case, kept, limits)}
+        if found:
+            return sorted(found)
+        level = deeper
+    return []
+
+
+def _least(pairs: Iterable[tuple[Number, Number]]) -> tuple[tuple[Number, Number], ...]:
+    best: Number | None = None
+    kept = []
+    for a, b in sorted(set(pairs)):
+        if best is None or b < best:
+            best = b
+            kept.append((a, b))
+    return tuple(kept)
+
+
+def package_of(case: Case, named: dict[str, str]) -> Package:
+    """Return the package that names one option of every matter. Raises Refusal."""
+    found = []
+    for matter in case.matters:
+        option = named.get(matter.id)
+        if option is None:
+            raise _unknown("matter", matter.id, named)
+        if option not in matter.options:
+            raise _unknown("option", option, matter.options)
+        found.append(matter.options.index(option))
+    return tuple(found)
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> Refusal:
+    return Refusal(
+        what,
+        thing=N_("“{name}”"),
+        rule=N_("it is not among: {known}."),
+        remedy=N_("Choose one of these."),
+        name=name[:80],
+        known=", ".join(list(known)[:20]),
+    )

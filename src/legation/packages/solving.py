@@ -1,0 +1,188 @@
+"""Solve a case: parts apart, then together.
+
+Parts that share no rule are solved alone; the sum of their frontiers is the frontier of the
+whole (a package is efficient only if each of its parts is).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property, partial
+
+import numpy as np
+
+from legation.packages.agreed import agreed_points
+from legation.packages.counting import counted
+from legation.packages.fronts import Front, Ints, Values, front_of, typed
+from legation.packages.model import Case, Number, Package
+from legation.packages.parts import Method, PartSolver, Solved
+from legation.packages.reduced import Reduced, reduce
+from legation.packages.result import Point, Result
+from legation.packages.sweep import Meter, Reached, Swept, alone
+
+
+def _never() -> bool:
+    return False
+
+
+def _silent(done: int, total: int) -> None:
+    """Report to nobody."""
+
+
+def _unheard(values: Sequence[tuple[Number, Number]]) -> None:
+    """Show nobody."""
+
+
+def _unbounded() -> float | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a run may use.
+
+    labels: candidates at once. memory: bytes. stop: asked now and then; true ends the run with
+    status "limit". left: how many seconds one question to CP-SAT may take, None for no limit.
+    progress: told (matters done, in all), or gaps closed of a dense part. found: told values
+    of packages found so far in a dense case, before any of it is proved.
+    """
+
+    labels: int = 40_000_000
+    memory: int = 4 << 30
+    stop: Callable[[], bool] = _never
+    left: Callable[[], float | None] = _unbounded
+    progress: Callable[[int, int], None] = _silent
+    found: Callable[[Sequence[tuple[Number, Number]]], None] = _unheard
+
+
+def solve(
+    case: Case,
+    limits: Limits | None = None,
+    *,
+    method: Method = "auto",
+    epsilon: Number = Fraction(1, 100),
+) -> Result:
+    """Return the whole frontier, exactly, with the agreed points; or say which limit it met.
+
+    method: "dp" sweeps; "cpsat" proves every gap empty with OR-tools; "auto" sweeps, and
+    changes over where the sweep grows too wide; "epsilon" is "auto" that leaves gaps narrower
+    than a part `epsilon` of what a dense part is worth: its `guarantee` is printed with it.
+    """
+    limits = limits or Limits()
+    meter = Meter(limits.labels, limits.memory, limits.stop, limits.progress)
+    meter.total = len(case.matters)
+    reduced = reduce(case)
+    parts = PartSolver(reduced, meter, limits.left, limits.found, method, Fraction(epsilon))
+    try:
+        whole = _Whole.of(reduced, parts, meter)
+    except Reached as reached:
+        return Result(case, "limit", method=parts.used, labels=meter.most, reached=reached.what)
+    if whole is None:
+        return Result(case, "infeasible", method=parts.used, labels=meter.most)
+    points = whole.points()
+    values = tuple(point.value for point in points)
+    reserves = case.sides["a"].reserve, case.sides["b"].reserve
+    return Result(
+        case,
+        "epsilon" if any(parts.guarantee) else "exact",
+        points,
+        agreed_points(values, reserves),
+        parts.used,
+        meter.most,
+        guarantee=parts.guarantee,
+    )
+
+
+class _Whole:
+    """The parts of a case put together; packages and counts are made when they are asked for."""
+
+    def __init__(
+        self, reduced: Reduced, parts: list[Solved], sums: list[Front], widths: list[int]
+    ) -> None:
+        self._reduced = reduced
+        self._parts = parts
+        self._sums = sums
+        self._widths = widths
+
+    @classmethod
+    def of(cls, reduced: Reduced, solver: PartSolver, meter: Meter) -> "_Whole | None":
+        """Solve each part and add their frontiers up, the smallest first; None: infeasible."""
+        parts = []
+        for places, rules in reduced.parts:
+            if len(places) == 1 and not rules:
+                part: Solved = alone(reduced, places[0])
+                meter.stepped()
+            else:
+                part = solver.solve(places, rules)
+            if not len(part.front):
+                return None
+            parts.append(part)
+        parts.sort(key=lambda part: len(part.front))
+        largest = 1 + sum(part.front.largest for part in parts)
+        first = parts[0].front
+        total = Front(first.state, _as(first.a, largest), _as(first.b, largest), first.parent)
+        sums, widths = [total], [1]
+        for part in parts[1:]:
+            meter.take(len(total) * len(part.front))
+            a = (total.a[:, None] + _as(part.front.a, largest)).ravel()
+            b = (total.b[:, None] + _as(part.front.b, largest)).ravel()
+            total = front_of(np.zeros(len(a), np.int64), a, b, 1)
+            sums.append(total)
+            widths.append(len(part.front))
+        return cls(reduced, parts, sums, widths)
+
+    def points(self) -> tuple[Point, ...]:
+        """Return the frontier's points, by a."""
+        scale_a, scale_b = self._reduced.scales
+        final = self._sums[-1]
+        return tuple(
+            Point(
+                _divided(int(a), scale_a),
+                _divided(int(b), scale_b),
+                partial(self._package, n),
+                partial(self._count, n),
+            )
+            for n, (a, b) in enumerate(zip(final.a, final.b, strict=True))
+        )
+
+    def _package(self, n: int) -> Package:
+        return self._packages[n]
+
+    def _count(self, n: int) -> int | None:
+        return None if self._counts is None else self._counts[n]
+
+    @cached_property
+    def _labels(self) -> list[Ints]:
+        """For each part, which of its labels each point of the frontier uses."""
+        now = np.arange(len(self._sums[-1]))
+        found: list[Ints] = []
+        for total, width in zip(self._sums[:0:-1], self._widths[:0:-1], strict=True):
+            candidate = total.parent[now]
+            found.append(candidate % width)
+            now = candidate // width
+        return [now, *found[::-1]]
+
+    @cached_property
+    def _packages(self) -> list[Package]:
+        table = np.zeros((len(self._sums[-1]), len(self._reduced.choices)), dtype=np.int64)
+        for part, labels in zip(self._parts, self._labels, strict=True):
+            for place, choices in part.choices_of(labels):
+                options = np.array([each.options[0] for each in self._reduced.choices[place]])
+                table[:, place] = options[choices]
+        return [tuple(row) for row in table.tolist()]
+
+    @cached_property
+    def _counts(self) -> list[int] | None:
+        swept = [part for part in self._parts if isinstance(part, Swept)]
+        return counted(swept, self._sums) if len(swept) == len(self._parts) else None
+
+
+def _as(values: Values, largest: int) -> Values:
+    return values.astype(typed([], largest).dtype)
+
+
+def _divided(value: int, scale: int) -> Number:
+    if scale == 1:
+        return value
+    found = Fraction(value, scale)
+    return found.numerator if found.denominator == 1 else found

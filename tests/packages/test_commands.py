@@ -1,0 +1,56 @@
+"""`legation packages` with files of every format: convert, plot, and solve what was converted."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from legation.cli.main import main
+from packages.interchange import samples
+
+SCENARIOS = Path(__file__).parents[1] / "data" / "scenarios"
+LAPTOP = str(SCENARIOS / "laptop-2012.json")
+
+
+def ran(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    code = main(["packages", *words])
+    return code, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["genius", "negmas"])
+def test_a_converted_case_has_the_same_answer(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "folder"
+    assert ran(capsys, "convert", LAPTOP, "--to", form, "-o", str(out))[0] == 0
+    _code, before = ran(capsys, "solve", LAPTOP, "--json")
+    code, after = ran(capsys, "solve", str(out), "--json")
+    assert code == 0
+    assert json.loads(after)["frontier"] == json.loads(before)["frontier"]
+    files = sorted(map(str, out.iterdir()))
+    domain = next(each for each in files if "domain" in each)
+    sides = [each for each in files if each != domain]
+    assert ran(capsys, "solve", domain, *sides, "--json")[1] != ""
+    assert ran(capsys, "convert", LAPTOP, "--to", form, "-o", str(out))[0] == 1
+
+
+def test_two_profiles_become_a_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "profileA.json").write_bytes(samples.NEGOLOG_A)
+    (tmp_path / "profileB.json").write_bytes(samples.NEGOLOG_B)
+    out = tmp_path / "out" / "case.json"
+    out.parent.mkdir()
+    assert ran(capsys, "convert", str(tmp_path), "--to", "case", "-o", str(out))[0] == 0
+    assert json.loads(out.read_bytes())["matters"][0]["a"] == ["3/100", "3/10"]
+
+
+def test_a_folder_of_something_else_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ran(capsys, "solve", str(tmp_path))[0] == 1
+
+
+def test_a_frontier_is_drawn_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "frontier.svg"
+    assert ran(capsys, "plot", LAPTOP, "-o", str(out))[0] == 0
+    assert out.read_text("utf-8").startswith("<svg ")
+    assert ran(capsys, "plot", LAPTOP, "-o", str(out))[0] == 1

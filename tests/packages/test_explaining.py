@@ -1,0 +1,204 @@
+"""What is said of an answer holds: changes cost what they cost, repairs repair, paths lead."""
+
+from fractions import Fraction
+from itertools import combinations, permutations, product
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from legation.errors import Refusal
+from legation.packages import (
+    Bonus,
+    Case,
+    Matter,
+    Points,
+    around,
+    drop,
+    explain,
+    force,
+    load,
+    path,
+    robust,
+    solve,
+    why_not,
+)
+from legation.packages.explaining import package_of
+from legation.packages.model import Number
+from legation.packages.ruling import is_feasible, obeys, value
+from packages.brute import worth_of_all
+from packages.cases import cases
+
+SCENARIOS = Path(__file__).parents[1] / "data" / "scenarios"
+
+
+@pytest.fixture(scope="module")
+def istanbul() -> Case:
+    return load(SCENARIOS / "istanbul.json")
+
+
+def test_each_of_four_rules_is_named_and_any_one_of_them_repairs() -> None:
+    case = load(SCENARIOS / "infeasible.json")
+    said = explain(case, solve(case))
+    assert said.conflict == ("parity", "scope", "needs", "slots")
+    assert said.repairs == (("needs",), ("parity",), ("scope",), ("slots",))
+
+
+@settings(max_examples=80, deadline=None)
+@given(cases(rules=6))
+def test_repairs_are_all_of_the_smallest(case: Case) -> None:
+    result = solve(case)
+    assume(result.status == "infeasible")
+    names = [rule.id for rule in case.rules if not isinstance(rule, Bonus)]
+
+    def repairs(gone: tuple[str, ...]) -> bool:
+        kept = tuple(rule for rule in case.rules if rule.id not in gone)
+        return bool(worth_of_all(Case(case.id, case.matters, case.sides, kept)))
+
+    sizes = range(1, len(names) + 1)
+    least = next(size for size in sizes if any(map(repairs, combinations(names, size))))
+    wanted = {gone for gone in combinations(names, least) if repairs(gone)}
+    assert set(explain(case, result).repairs) == wanted
+
+
+def test_who_falls_short_is_told_by_how_much(istanbul: Case) -> None:
+    high = Case(
+        istanbul.id,
+        istanbul.matters,
+        {
+            "a": Points("a", istanbul.sides["a"].table, 900),
+            "b": Points("b", istanbul.sides["b"].table, 700),
+        },
+        istanbul.rules,
+    )
+    result = solve(high)
+    said = explain(high, result)
+    assert len(said.short) == len(result.frontier)
+    assert said.reserves == tuple(sorted(set(said.reserves)))
+    less_a, less_b = said.reserves[0]
+    assert any(p.a >= 900 - less_a and p.b >= 700 - less_b for p in result.frontier)
+
+
+def test_holding_an_option_and_dropping_a_rule(istanbul: Case) -> None:
+    result = solve(istanbul)
+    held = force(istanbul, result, "banking", "as now")
+    places = {point.package[istanbul.place["banking"]] for point in held.result.frontier}
+    assert places == {0}
+    assert held.loss is not None
+    assert max(held.loss) > 0
+    free = drop(istanbul, result, "scope-no-flights")
+    assert len(free.result.frontier) == 29
+    with pytest.raises(Refusal, match="banking"):
+        force(istanbul, result, "bank", "as now")
+
+
+def test_why_a_package_is_not_there(istanbul: Case) -> None:
+    result = solve(istanbul)
+    stands = tuple(0 for _ in istanbul.matters)
+    said = why_not(istanbul, result, stands)
+    assert (said.value, said.broken) == (value(istanbul, stands), ())
+    assert all(p.a >= said.value[0] and p.b >= said.value[1] for p in said.better)
+    best = result.frontier[3]
+    assert why_not(istanbul, result, best.package).better == ()
+    flights = dict(istanbul.named(stands), flights="resumed")
+    assert "scope-no-flights" in why_not(istanbul, result, package_of(istanbul, flights)).broken
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases(), st.randoms(use_true_random=False))
+def test_a_path_leads_to_its_goal_in_the_best_order(case: Case, random: object) -> None:
+    choose = random.randrange  # type: ignore[attr-defined] # Hypothesis's own random
+    start = tuple(choose(len(matter.options)) for matter in case.matters)
+    goal = tuple(choose(len(matter.options)) for matter in case.matters)
+    found = path(case, start, goal)
+    now = list(start)
+    for step in found.steps:
+        place = case.place[step.matter]
+        assert case.matters[place].options[now[place]] == step.before
+        now[place] = goal[place]
+        assert step.value == value(case, now)
+        assert step.broken == tuple(r.id for r in case.rules if not obeys(case, now, r))
+    assert tuple(now) == goal
+    places = [n for n in range(len(start)) if start[n] != goal[n]]
+    broken = [
+        sum(not is_feasible(case, partial) for partial in walked(start, goal, order))
+        for order in permutations(places)
+    ]
+    assert sum(bool(step.broken) for step in found.steps) == min(broken)
+
+
+def walked(
+    start: tuple[int, ...], goal: tuple[int, ...], order: tuple[int, ...]
+) -> list[tuple[int, ...]]:
+    now, found = list(start), []
+    for place in order:
+        now[place] = goal[place]
+        found.append(tuple(now))
+    return found
+
+
+def test_sides_take_turns_where_they_can() -> None:
+    names = ("now", "new")
+    case = Case(
+        "turns",
+        tuple(Matter(f"m{n}", names) for n in range(4)),
+        {
+            "a": Points("a", ((0, -5), (0, 7), (0, -4), (0, 9))),
+            "b": Points("b", ((0, 8), (0, -3), (0, 6), (0, -2))),
+        },
+    )
+    found = path(case, (0, 0, 0, 0), (1, 1, 1, 1))
+    assert found.alternating
+    assert [step.mover for step in found.steps] in (["a", "b"] * 2, ["b", "a"] * 2)
+
+
+@settings(max_examples=40, deadline=None)
+@given(cases(rules=2), st.integers(1, 3))
+def test_what_always_stands_stands_at_every_corner(case: Case, wide: int) -> None:
+    """A rival wins in a half-space of guesses, so the corners of the box decide."""
+    solved = solve(case)
+    assume(solved.status == "exact")
+    intervals: dict[tuple[str, str], tuple[Number, Number]] = {}
+    for matter, row in zip(case.matters, case.sides["b"].table, strict=True):
+        for option, own in zip(matter.options, row, strict=True):
+            if len(intervals) < 5:
+                intervals[matter.id, option] = (own - wide, own + 2 * wide)
+    corners = list(product(*intervals.values()))
+    for standing in robust(case, intervals, samples=0).standings:
+        package = standing.point.package
+        held = [efficient(at(case, dict(zip(intervals, c, strict=True))), package) for c in corners]
+        assert standing.always == all(held)
+        assert standing.ever == any(held)
+        assert (standing.radius == 1) >= standing.always
+
+
+def at(case: Case, guesses: dict[tuple[str, str], Number]) -> Case:
+    own = case.sides["b"]
+    table = tuple(
+        tuple(
+            guesses.get((matter.id, option), worth)
+            for option, worth in zip(matter.options, row, strict=True)
+        )
+        for matter, row in zip(case.matters, own.table, strict=True)
+    )
+    changed = Points("b", table, own.reserve)
+    return Case(case.id, case.matters, {"a": case.sides["a"], "b": changed}, case.rules)
+
+
+def efficient(case: Case, package: tuple[int, ...]) -> bool:
+    a, b = value(case, package)
+    return not any((x, y) != (a, b) and x >= a and y >= b for x, y in worth_of_all(case))
+
+
+def test_the_guess_that_matters_most_comes_first(istanbul: Case) -> None:
+    found = robust(istanbul, around(istanbul, Fraction(1, 5)), samples=8)
+    lost = [weight.lost for weight in found.weights]
+    assert lost == sorted(lost, reverse=True)
+    assert lost[0] > 0
+    assert {standing.share.denominator for standing in found.standings} <= {1, 2, 4, 8}
+
+
+def test_an_interval_without_its_guess_is_refused(istanbul: Case) -> None:
+    with pytest.raises(Refusal, match="banking"):
+        robust(istanbul, {("banking", "as now"): (5, 9)})
