@@ -1,0 +1,1 @@
+"""The acts: every kind of statement that may cross, and what it changes on both nodes. Pure."""

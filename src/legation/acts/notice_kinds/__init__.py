@@ -1,0 +1,1 @@
+"""The kinds of notices, a file for each, found by looking: nothing lists them."""
