@@ -1,0 +1,106 @@
+"""One node as a process, for `line.files`: `python -m bench.line._file_node HOME`."""
+
+import argparse
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import django
+
+READY = "ready"
+GO = "go"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("home", type=Path)
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--size", type=int, default=0)
+    parser.add_argument("--runs", type=int, default=1)
+    said = parser.parse_args()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "legation.settings"
+    django.setup()
+    from legation.line.node import open_node
+
+    node = open_node(said.home)
+    if said.port:
+        serve(node, said.port)
+    else:
+        send(node, said.size, said.runs)
+
+
+def serve(node: Any, port: int) -> None:
+    """Listen as a served node does; what begins with `bare` is read and dropped."""
+    from legation.line.listener import LinePort
+    from legation.line.loop import answer
+    from legation.line.queries.reach import ends
+    from legation.line.services import Intake
+
+    intake = Intake(node)
+
+    def answered(data: bytes) -> bytes | None:
+        return None if data.startswith(b"bare") else answer(node, data, intake)
+
+    listening = LinePort(
+        ("127.0.0.1", port),
+        ends=lambda: ends(node),
+        answer=answered,
+        refused=lambda refusal: print(refusal, file=sys.stderr),
+    )
+    listening.start()
+    print(READY, flush=True)
+    sys.stdin.read()
+    listening.stop()
+
+
+def send(node: Any, size: int, runs: int) -> None:
+    """Release a note with a file, carry it, and then as many bytes without us."""
+    print(READY, flush=True)
+    sys.stdin.readline()
+    print(json.dumps([carried(node, size) for _ in range(runs)]), flush=True)
+
+
+def carried(node: Any, size: int) -> dict[str, float]:
+    from bench.line.backlog import a_notice
+
+    from legation.line import services
+    from legation.line.core.bundle import FREIGHT_CLASS
+    from legation.line.queries.reach import opposite, reach
+    from legation.line.services import files
+    from legation.line.visits import HttpsVisit, Tally, _one_ahead
+
+    at = node.clock()
+    ref = files.stage(node, os.urandom(size), name=None, media_type="application/pdf", at=at)
+    notice = a_notice(time.time_ns())
+    body = {**notice.body, "files": [{"root": ref.root.text, "size": size, "type": ref.type}]}
+    act = services.NewAct(
+        type=notice.type, on=notice.on, body=body, version=2, numbered_post=notice.numbered_post
+    )
+    services.append(node, [act], at=at)
+    visit = HttpsVisit(node, opposite(node))
+    visit._send_all(Tally())
+    for _ in range(4):  # as warm for us as for what it is compared with
+        visit._carrier.send(b"bare" + bytes(FREIGHT_CLASS - 4))
+    begin = time.monotonic()
+    for freight in _one_ahead(services.each_freight(node)):
+        visit._carrier.send(freight)  # answered once it is kept; the last, once all is synced
+    ours = time.monotonic() - begin
+    visit._send_all(Tally())
+    held = reach(node)
+    assert held is not None
+    assert held.asked == 0  # they say that they have all of it
+    whole, rest = divmod(size, FREIGHT_CLASS)
+    bodies = [b"bare" + os.urandom(FREIGHT_CLASS - 4)] * whole + [b"bare" + os.urandom(rest)]
+    begin = time.monotonic()
+    for body_ in bodies:
+        visit._carrier.send(body_)
+    bare = time.monotonic() - begin
+    visit.close()
+    return {"ours": ours, "bare": bare}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The line of contact: own log, mirror of theirs, bundles, terms, carriers."""

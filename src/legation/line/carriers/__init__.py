@@ -1,0 +1,1 @@
+"""Carriers: dumb ways to move opaque bundles; one file each."""

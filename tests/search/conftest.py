@@ -1,0 +1,5 @@
+"""Two desks, as the notices' tests have them."""
+
+from notices.conftest import desks
+
+__all__ = ["desks"]
