@@ -1,0 +1,1 @@
+"""Notices: numbers, clocks, inbox, print. Knows no kind by name."""

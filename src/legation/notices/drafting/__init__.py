@@ -1,0 +1,1 @@
+"""Two officers in one draft, templates, courtesy translations: all of it ours only."""

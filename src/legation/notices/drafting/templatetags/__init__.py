@@ -1,0 +1,1 @@
+"""What the pages of drafts show beside them: `{% load drafting %}`."""

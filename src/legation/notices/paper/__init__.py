@@ -1,0 +1,1 @@
+"""What is on paper and ours alone: delivered, typed in, corrected."""

@@ -1,0 +1,1 @@
+"""Restating: what was on paper, said again in the record by those who choose to."""

@@ -1,0 +1,199 @@
+"""XLSX, bounded before it is parsed: a workbook is an archive that a stranger has packed.
+
+1. Only what is needed is looked at; its size unpacked is summed before anything is unpacked.
+2. Macros, passwords and links to other files are refused. 3. A formula is refused at its cell:
+what it shows depends on who opens it. 4. Merged cells are refused: whose is the value?
+5. Rows are read one by one, and no further than the list may go.
+"""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from legation.errors import N_, Refusal
+from legation.officers.sheets.sheet import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    Row,
+    Sheet,
+    fault,
+    raise_all,
+    too_many,
+)
+
+MOST_ENTRIES: Final = 500
+MOST_UNPACKED: Final = 67_108_864
+"""Bytes of all parts together, unpacked: 64 MiB."""
+MOST_FAULTS: Final = 200
+_MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z0-9:$]{2,25})[\"']")
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    SyntaxError,  # xml.etree's ParseError is one
+    NotImplementedError,
+    EOFError,
+)
+
+
+def read_xlsx(data: bytes, *, most: int) -> Sheet:
+    """Return what the first sheet of a workbook holds.
+
+    Raises Refusal "macros", "workbook", "bomb", "merged", "formula", "too-many-rows" …, every
+    cell that is at fault in `others`.
+    """
+    try:
+        _look_inside(data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions that we do not read
+            book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+            try:
+                sheet = _first(book)
+                rows = list(_rows(sheet, most))
+                told = f"XLSX, {sheet.title}"
+            finally:
+                book.close()
+    except _BROKEN as error:
+        raise _broken() from error
+    if not rows:
+        raise fault("empty", N_("it holds no rows."), N_("Choose the file with the list."))
+    header, *body = rows
+    return Sheet(header=header.cells, rows=tuple(body), told=told)
+
+
+def _look_inside(data: bytes) -> None:
+    """Judge the archive by its table of contents, before anything is unpacked."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        names = [part.filename.lower() for part in parts]
+        if len(parts) > MOST_ENTRIES or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise fault(
+                "bomb",
+                N_("unpacked it is larger than {most} MiB, or has too many parts."),
+                N_("Copy the list alone into a new workbook, and save that."),
+                most=MOST_UNPACKED // 2**20,
+            )
+        if any("vbaproject" in name or "/macrosheets/" in name for name in names):
+            raise _macros()
+        if "[content_types].xml" not in names:
+            raise _broken()
+        types = archive.read(parts[names.index("[content_types].xml")])
+        if b"macroenabled" in types.lower():
+            raise _macros()
+        _check_merged(archive, parts)
+
+
+def _check_merged(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    faults = []
+    for part in parts:
+        if re.fullmatch(r"xl/worksheets/[^/]+\.xml", part.filename):
+            for found in _MERGED.findall(archive.read(part))[:MOST_FAULTS]:
+                cells = found.decode("ascii")
+                row = int(re.sub(r"\D", "", cells.partition(":")[0]) or 1)
+                rule = N_("the cells {cells} are merged: it cannot be told whose the value is.")
+                remedy = N_("Unmerge them, and fill each in.")
+                faults.append(fault("merged", rule, remedy, row=row, cells=cells))
+    raise_all(faults)
+
+
+def _first(book: Any) -> Any:
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if not shown:
+        raise _broken()
+    return shown[0]
+
+
+def _rows(sheet: Any, most: int) -> Iterator[Row]:
+    faults: list[Refusal] = []
+    header: tuple[str, ...] = ()
+    found = 0
+    sheet.reset_dimensions()
+    # Twice what a list may have: empty rows in between count little, a million of them never.
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+        if found > most or number > 2 * most + 100:
+            raise too_many(most)
+        values = tuple(_value(cell, number, header, faults) for cell in cells)
+        if any(values):
+            found += 1
+            header = header or values
+            yield Row(number, values)
+        if len(faults) >= MOST_FAULTS:
+            break
+    raise_all(faults)
+
+
+def _value(cell: Any, number: int, header: tuple[str, ...], faults: list[Refusal]) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        faults.append(_cell(cell, number, header, "formula"))
+        return ""
+    if cell.data_type == "e":
+        faults.append(_cell(cell, number, header, "error"))
+        return ""
+    text = _text(value)
+    if len(text) > LONGEST_CELL:
+        faults.append(_cell(cell, number, header, "too-long"))
+        return ""
+    return text
+
+
+def _text(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}" if value.time() == time() else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
+        return str(int(value))
+    return str(value).strip()
+
+
+_CELL: Final = {
+    "formula": (
+        N_("it holds a formula, and what that shows depends on who opens it."),
+        N_("Copy the column and paste it as values."),
+    ),
+    "error": (N_("it holds an error of the spreadsheet."), N_("Write the value itself.")),
+    "too-long": (N_("it holds more than 4000 characters."), N_("Shorten it.")),
+}
+
+
+def _cell(cell: Any, number: int, header: tuple[str, ...], code: str) -> Refusal:
+    place = cell.column - 1
+    name = (
+        header[place] if place < len(header) and header[place] else get_column_letter(cell.column)
+    )
+    rule, remedy = _CELL[code]
+    return fault(code, rule, remedy, row=number, column=name)
+
+
+def _macros() -> Refusal:
+    return fault(
+        "macros",
+        N_("it holds macros: programs that run where it is opened."),
+        N_("Save it as a plain workbook (.xlsx) or as CSV."),
+    )
+
+
+def _broken() -> Refusal:
+    return fault(
+        "workbook",
+        N_("it is no plain workbook: damaged, protected by a password, or of another format."),
+        N_("Open it in a spreadsheet, and save it as .xlsx without password, or as CSV UTF-8."),
+    )

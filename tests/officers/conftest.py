@@ -1,0 +1,5 @@
+"""Nodes for the tests of officers."""
+
+from nodes import lone, pair, templates
+
+__all__ = ["lone", "pair", "templates"]
