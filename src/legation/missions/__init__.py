@@ -1,0 +1,1 @@
+"""Keep embassies running: posts, premises, regimes, each stated by the side entitled to."""

@@ -1,0 +1,1 @@
+"""What a dossier tells: facts, rounds, sources that differ; read, chosen and drawn. Pure."""

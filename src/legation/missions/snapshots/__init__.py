@@ -1,0 +1,1 @@
+"""What changed since somebody looked, and things as a judgement reads them."""

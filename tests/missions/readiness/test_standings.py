@@ -1,0 +1,314 @@
+"""Verdicts: open or not, since when and by whom; and what a board leaves off."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from legation.acts.catalogue import newest_kind
+from legation.errors import Refusal
+from legation.missions.readiness.helping import matters_that_would_help, what_would_help
+from legation.missions.readiness.judge import judge, judge_all
+from legation.missions.readiness.thresholds import DEFAULTS, in_force
+from legation.missions.readiness.verdict import Verdict
+from legation.missions.readiness.years import strip
+from missions.readiness.made import ON, World, a_world, in_order
+
+POST = "post/XA-MIS"
+
+
+def verdict(world: World, on: date = ON) -> Verdict:
+    return judge(POST, world.facts, on)
+
+
+def test_a_post_closed_by_the_receiving_state_stands_apart() -> None:
+    found = verdict(in_order().says(POST, status="closed", since="2018-03-31", by="XB"))
+    assert (found.standing, found.by, found.since) == ("closed", "XB", "2018-03-31")
+    assert str(found.sentence) == "Closed by XB since 2018-03-31"
+    assert found.cells == {}
+
+
+def test_consent_withdrawn_closes_a_post_whatever_its_own_state_says() -> None:
+    found = verdict(in_order().says(POST, consent="withdrawn", since="2018-03"))
+    assert (found.standing, found.by, found.since) == ("closed", "XB", "2018-03")
+
+
+def test_a_post_withdrawn_and_then_closed_is_closed_since_its_closing() -> None:
+    world = in_order().says(POST, consent="withdrawn", since="2018-03-29")
+    found = verdict(world.says(POST, status="closed", since="2018-03-31", by="XB"))
+    assert (found.standing, found.by, found.since) == ("closed", "XB", "2018-03-31")
+
+
+def test_what_the_receiving_state_sees_counts_where_the_sending_state_is_silent() -> None:
+    world = World().says(POST, type="consulate", status_seen="suspended", since="2021", by="XA")
+    found = verdict(world)
+    assert (found.standing, found.by) == ("suspended", "XA")
+    assert verdict(world.says(POST, status="open", since="2022")).standing == "unknown"
+
+
+@pytest.mark.parametrize("name", ["planned", "suspended", "closed"])
+def test_a_post_that_is_not_open_says_so_without_more_than_is_known(name: str) -> None:
+    found = verdict(World().says(POST, type="embassy", status=name))
+    assert (found.standing, found.by, found.since) == (name, "", "")
+    assert str(found.sentence) == name.capitalize()
+
+
+def test_a_post_of_which_nobody_says_whether_it_is_open_does_not_operate() -> None:
+    world = in_order()
+    world.subjects[POST] = World().says(POST, city="Wye").subjects[POST]
+    found = verdict(world)
+    assert found.standing == "unknown"
+    assert str(found.sentence) == "Whether it is open is not stated by XA"
+
+
+def test_a_post_not_said_to_be_open_is_not_said_to_operate_under_strain_either() -> None:
+    world = World().says(POST, type="embassy", city="Wye", head_rank="charge")
+    assert verdict(world).standing == "unknown"
+    assert str(verdict(world).sentence) == "Whether it is open is not stated by XA"
+    world.says(POST, communications="cut")
+    assert verdict(world).standing == "cannot"
+    assert str(verdict(world).sentence) == "Cannot operate: Communications"
+
+
+def test_a_post_that_is_planned_stays_so_while_consent_is_refused() -> None:
+    world = World().says(POST, type="consulate", status="planned", consent="refused")
+    assert verdict(world).standing == "planned"
+
+
+def test_a_status_that_contradicts_itself_is_not_known() -> None:
+    world = World().says(POST, type="embassy")
+    for value in ("open", "closed"):
+        world.says(POST, own=True, since="2025", status=value)
+    found = verdict(world)
+    assert (found.standing, found.sentence.code) == ("unknown", "status-disputed")
+    assert len(found.grounds) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "standing"),
+    [
+        ({"head_rank": "vacant"}, "cannot"),
+        ({"in_place": 0}, "cannot"),
+        ({"communications": "cut"}, "cannot"),
+        ({"archives": "entered"}, "strained"),
+        ({"protection": "lacking"}, "strained"),
+        ({"head_rank": "charge"}, "strained"),
+        ({"communications": "works"}, "operates"),
+    ],
+)
+def test_what_is_vital_decides_whether_a_post_can_operate(
+    changes: dict[str, str | int], standing: str
+) -> None:
+    found = verdict(in_order().tell(POST, dict(changes), since="2025-02"))
+    assert found.standing == standing
+
+
+def test_a_vital_essential_not_known_is_told_only_where_nothing_strains() -> None:
+    world = a_world(head_rank="ambassador", in_place=9, established=10, communications="works")
+    assert str(verdict(world).sentence) == "Whether it can operate is not known: Premises"
+    world.rule("regime/B1", "permission")
+    assert verdict(world).standing == "strained"
+    assert str(verdict(world).sentence) == "Operates under strain: Movement"
+
+
+# --- The day
+
+
+@pytest.mark.parametrize("stated", [{"opened": "1999-05"}, {"opened": "1999-05 (as a consulate)"}])
+def test_before_a_post_was_opened_it_is_left_off_and_why_is_said(stated: dict[str, str]) -> None:
+    world = in_order().tell(POST, dict(stated))
+    board = judge_all(world.facts, date(1999, 4, 30))
+    assert board.verdicts == ()
+    assert str(board.left_off[POST]) == "Not on the board before 1999-05, when it was opened"
+    with pytest.raises(Refusal) as refused:
+        judge(POST, world.facts, date(1999, 4, 30))
+    assert refused.value.code == "not-on-the-board"
+    assert "1999-05" in str(refused.value)
+    assert judge_all(world.facts, date(1999, 5, 1)).left_off == {}
+
+
+def test_a_post_stated_to_be_open_from_a_day_is_not_on_the_board_before() -> None:
+    world = World().says(POST, type="embassy").says(POST, status="open", since="2023-06-06")
+    assert POST in judge_all(world.facts, date(2023, 6, 5)).left_off
+    assert judge_all(world.facts, date(2023, 6, 6)).left_off == {}
+
+
+def test_before_a_day_from_which_a_post_is_closed_nothing_is_guessed() -> None:
+    world = World().says(POST, type="embassy").says(POST, status="closed", since="2018", by="XB")
+    assert verdict(world, date(2017, 1, 1)).standing == "unknown"
+
+
+def test_a_mission_to_an_organisation_is_left_off_and_why_is_said() -> None:
+    world = in_order()
+    world.says("post/XA-UN", type="permanent_mission", accredited_to="United Nations")
+    world.says("post/XA-MIN", type="ministry")
+    board = judge_all(world.facts, ON)
+    assert [each.post for each in board.verdicts] == [POST]
+    assert str(board.left_off["post/XA-UN"]) == (
+        "Accredited to United Nations, not between these two parties"
+    )
+    assert "post/XA-MIN" in board.left_off
+
+
+def test_the_first_and_the_last_of_all_days_can_be_asked_for() -> None:
+    facts = in_order().asks("XA-9", "entry_visas", date(2025, 1, 1)).facts
+    for on in (date.min, date.max):
+        assert judge_all(facts, on).on == on
+        assert strip(POST, facts, on, on)[0].first == on
+
+
+def test_what_is_no_post_is_refused() -> None:
+    with pytest.raises(Refusal) as refused:
+        judge("post/XA-NONE", in_order().facts, ON)
+    assert refused.value.code == "not-on-the-board"
+
+
+# --- Thresholds
+
+
+def test_what_both_agreed_takes_the_place_of_a_default() -> None:
+    assert in_force({}) == DEFAULTS
+    assert in_force({"visa_strained": 100})["visa_strained"] == 100
+
+
+@pytest.mark.parametrize(
+    ("name", "agreed", "own", "counts"),
+    [
+        ("visa_strained", 60, 30, 30),
+        ("visa_strained", 60, 90, 60),
+        ("staff_in_order", 80, 90, 90),
+        ("staff_in_order", 80, 70, 80),
+        ("licence_ends", 30, 60, 60),
+        ("licence_ends", 30, 10, 30),
+    ],
+)
+def test_our_own_number_counts_only_where_it_is_stricter(
+    name: str, agreed: int, own: int, counts: int
+) -> None:
+    assert in_force({name: agreed}, {name: own})[name] == counts
+
+
+def test_numbers_agreed_change_the_board_and_stand_on_it() -> None:
+    world = in_order().says(POST, in_place=7, since="2025-02")
+    assert verdict(world).standing == "strained"
+    world.thresholds["staff_in_order"] = 70
+    assert verdict(world).standing == "operates"
+    assert judge_all(world.facts, ON).thresholds["staff_in_order"] == 70
+
+
+# --- What would help
+
+
+def test_helps_come_by_posts_then_cells_then_days() -> None:
+    world = in_order()
+    world.says(POST, head_rank="vacant", since="2025-04-01")
+    world.rule("regime/B2", "permission", since="2021")
+    world.says("post/XA-TWO", type="consulate", city="Zed", status="open")
+    world.says("channel/XA-2", post=POST, state="closed", since="2022")
+    helps = what_would_help(world.facts, ON)
+    assert [each.lifts for each in helps] == [
+        (f"{POST}.head_rank",),
+        ("regime/B2",),
+        ("channel/XA-2",),
+    ]
+    first, second, third = helps
+    assert first.posts == (POST,)
+    assert second.cells == (("post/XA-MIS", "movement"), ("post/XA-TWO", "movement"))
+    assert (second.move, second.matter, second.draft) == (("XB",), "movement", "note")
+    assert third.matter == "banking"
+    assert third.days == (ON - date(2022, 1, 1)).days
+
+
+@pytest.mark.parametrize(
+    ("fields", "essential"),
+    [
+        ({"head_rank": "vacant"}, "representation"),
+        ({"protection": "reduced"}, "protection"),
+        ({"communications": "cut"}, ""),
+    ],
+)
+def test_a_help_names_a_kind_of_notice_that_would_ask_for_it(
+    fields: dict[str, str], essential: str
+) -> None:
+    (help_,) = what_would_help(in_order().tell(POST, dict(fields), since="2025-02").facts, ON)
+    assert newest_kind(help_.draft).essential in (essential, "")
+
+
+def test_what_a_state_does_itself_asks_for_no_notice() -> None:
+    world = in_order().says("slot/XA-1", post=POST, state="filled")
+    world.says("person/XA-1", slot="slot/XA-1", acceptable="not_acceptable")
+    (help_,) = what_would_help(world.facts, ON)
+    assert (help_.move, help_.draft) == (("XA",), "")
+
+
+def test_two_helps_are_told_together_only_where_neither_does_alone() -> None:
+    world = in_order().says(POST, head_rank="vacant", communications="cut", since="2025-02")
+    helps = {each.lifts: each for each in what_would_help(world.facts, ON)}
+    pair = (f"{POST}.communications", f"{POST}.head_rank")
+    assert helps[pair].posts == (POST,)
+    assert [each.posts for lifts, each in helps.items() if len(lifts) == 1] == [(), ()]
+    assert len(helps) == 3
+
+
+def test_two_helps_of_which_one_does_it_alone_are_not_told_together() -> None:
+    world = in_order().says(POST, head_rank="vacant", since="2025-02")
+    world.says("channel/XA-1", state="closed", since="2025-02")
+    assert [each.lifts for each in what_would_help(world.facts, ON)] == [
+        (f"{POST}.head_rank",),
+        ("channel/XA-1",),
+    ]
+
+
+def test_one_cause_of_several_is_told_to_ease_and_comes_last() -> None:
+    world = in_order()
+    world.says("limit/XB-1", kind="visa_length", state="in_force")
+    world.says("limit/XB-2", kind="visa_number", state="in_force")
+    one, other = what_would_help(world.facts, ON)
+    assert (one.cells, one.eases) == ((), ((POST, "entry_visas"),))
+    assert (other.cells, other.eases) == ((), ((POST, "entry_visas"),))
+
+
+def test_all_requests_that_wait_too_long_are_answered_together() -> None:
+    world = in_order()
+    for number, days in enumerate((100, 70, 61, 60)):
+        world.asks(f"XA-{number + 10}", "entry_visas", ON - timedelta(days=days))
+    (help_,) = what_would_help(world.facts, ON)
+    assert help_.cells == ((POST, "entry_visas"),)
+    assert [str(each) for each in help_.because] == ["Requests waiting: 3, the oldest for 100 days"]
+    again = judge(POST, world.facts, ON, lifted=frozenset(help_.lifts))
+    assert again.cells["entry_visas"].state == "in_order"
+
+
+def test_a_matter_is_settled_whole_on_both_sides() -> None:
+    world = in_order().rule("regime/B2", "permission", since="2021")
+    world.says("channel/XA-2", post=POST, state="closed", since="2022")
+    world.says("channel/XA-3", post=POST, state="slow", since="2023")
+    world.says("post/XB-ONE", sending="XB", type="embassy", city="Ex", status="open")
+    world.rule("regime/A1", "closed", by="XA", since="2020")
+    movement, banking = matters_that_would_help(world.facts, ON)
+    assert (movement.matter, movement.move) == ("movement", ("XA", "XB"))
+    assert movement.lifts == ("regime/A1", "regime/B2")
+    assert movement.cells == ((POST, "movement"), ("post/XB-ONE", "movement"))
+    assert (banking.matter, banking.cells) == ("banking", ((POST, "money"),))
+    assert str(banking.what) == "Money: all that is known against it is lifted"
+
+
+def test_a_list_of_premises_is_lifted_as_one() -> None:
+    world = in_order()
+    for name in ("premises/A2", "premises/A3"):
+        world.says(name, post=POST, use="residence", access="denied", lists=["six"])
+    (help_,) = what_would_help(world.facts, ON)
+    assert help_.lifts == ("list/XA-six",)
+    assert help_.cells == ((POST, "premises"),)
+    assert str(help_.what) == "Access to the list “six”"
+
+
+def test_a_ban_in_force_carries_the_places_that_it_keeps_empty() -> None:
+    world = a_world(head_rank="charge")
+    for number in range(10):
+        name = f"slot/XA-{number}"
+        world.says(name, post=POST, state="vacant" if number < 5 else "filled")
+        if number < 5:
+            world.says(name, why_empty="hiring_ban")
+    world.says("limit/XB-1", kind="local_hire", state="in_force")
+    people = [each for each in what_would_help(world.facts, ON) if (POST, "people") in each.cells]
+    assert [each.lifts for each in people] == [("limit/XB-1",)]
