@@ -1,0 +1,88 @@
+"""What the commands of `packages` share: limits, a run that shows its progress, an answer told."""
+
+import argparse
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from legation.cli.cases import read_files
+from legation.cli.output import working
+from legation.cli.words import _
+
+if TYPE_CHECKING:
+    from legation.packages import Case, Limits, Number
+    from legation.packages import Result as Answer
+
+MEGABYTE: Final = 1 << 20
+
+
+def limits_of(args: argparse.Namespace) -> "Limits":
+    """Return the limits that the arguments set."""
+    from legation.packages import Limits
+
+    until = None if args.seconds is None else time.monotonic() + args.seconds
+    given: dict[str, Any] = {} if args.memory is None else {"memory": args.memory * MEGABYTE}
+    return Limits(
+        stop=lambda: until is not None and time.monotonic() > until,
+        left=lambda: None if until is None else max(0.0, until - time.monotonic()),
+        **given,
+    )
+
+
+def solved(args: argparse.Namespace) -> "tuple[Case, Limits, Answer]":
+    """Solve the case that the arguments name, within their limits."""
+    from legation.packages import solve
+    from legation.packages.plotting import brief
+
+    limits = limits_of(args)
+    case = read_files(args.files)
+    with working(_("Solving")) as progress:
+
+        def found(values: "Sequence[tuple[Number, Number]]") -> None:
+            if not values:
+                return
+            first, last = (f"{brief(a)}/{brief(b)}" for a, b in (values[0], values[-1]))
+            progress.about(
+                _("{count} points so far, {first} to {last}; gaps closed").format(
+                    count=len(values), first=first, last=last
+                )
+            )
+
+        heard = replace(limits, progress=progress.at, found=found)
+        return case, limits, solve(case, heard, method=args.method)
+
+
+def sentences(answer: "Answer") -> str:
+    """Return an answer as lines for a person."""
+    if answer.status == "infeasible":
+        return _("No combination meets every rule.")
+    if answer.status == "limit":
+        what, _plus, missing = answer.reached.partition("+")
+        said = _("Not solved: the limit on {what} was reached.").format(what=what)
+        if "ortools" in (what, missing):
+            said = _("{said} OR-tools solves more; it is not installed.").format(said=said)
+        return said
+    lines = [_("{count} efficient points:").format(count=len(answer.frontier))]
+    if answer.status == "epsilon":
+        a, b = (told(each) for each in answer.guarantee)
+        lines[0] = _(
+            "{count} points; no combination is better than one of them by more than {a} and {b}:"
+        ).format(count=len(answer.frontier), a=a, b=b)
+    marks = {
+        _("Nash"): answer.nash,
+        _("Kalai-Smorodinsky"): answer.ks,
+        _("egalitarian"): answer.egalitarian,
+        _("largest sum"): answer.welfare,
+    }
+    for point in answer.frontier:
+        named = ", ".join(name for name, points in marks.items() if point.value in points)
+        lines.append(f"  {told(point.a):>8} {told(point.b):>8}  {named}".rstrip())
+    return "\n".join(lines)
+
+
+def told(number: "Number") -> str:
+    """Return a number as the answer's JSON tells it."""
+    from legation.packages import result
+
+    return str(result.told(number))

@@ -1,0 +1,1 @@
+"""The officer's desk: Today, the shared record, the line of contact, the introduction."""

@@ -1,0 +1,1 @@
+"""Every read of the desk's own pages, as frozen dataclasses."""

@@ -1,0 +1,21 @@
+"""What a served node does once a day: let go of what nobody keeps any longer."""
+
+from datetime import datetime
+
+from legation.line.node import Node
+from legation.line.services.files import sweep
+from legation.notices.drafting.queries import roots_kept
+from legation.notices.drafting.services import drop_old_words
+from legation.officers.services.sweeping import sweep_files
+
+
+def tidy(node: Node, *, at: datetime) -> dict[str, int]:
+    """Let go of old words kept aside, of files that nothing names, and of what a crash left.
+
+    Returns how many of each. Raises Refusal "locked", "disk-full".
+    """
+    return {
+        "words": drop_old_words(node, at=at),
+        "files": sweep_files(node, at=at, keep=roots_kept(node)),
+        "left": sweep(node, at=at),
+    }

@@ -1,0 +1,1 @@
+"""Pages of the desk: of a day, of the record, of the line."""

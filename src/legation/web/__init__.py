@@ -1,0 +1,1 @@
+"""The node in a browser: addresses, middleware, sign-in, error pages."""

@@ -1,0 +1,52 @@
+"""The desk in the officer's own language: words, dates and numbers."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from pages.conftest import Scene
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """A request leaves its language with the thread; the next test speaks English again."""
+    yield
+    translation.deactivate()
+
+
+def test_an_officer_chooses_the_language_of_the_desk(scene: Scene) -> None:
+    browser = scene.client()
+    assert '<html lang="en"' in browser.get("/").content.decode()
+    answer = browser.post("/language/", {"language": "ru", "next": "/me/"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/me/")
+    page = browser.get("/").content.decode()
+    assert '<html lang="ru"' in page
+    assert "Сегодня" in page
+
+
+def test_the_language_can_be_chosen_before_sign_in(scene: Scene) -> None:
+    stranger = scene.stranger()
+    stranger.post("/language/", {"language": "tr", "next": "/sign-in/"})
+    assert '<html lang="tr"' in stranger.get("/sign-in/").content.decode()
+
+
+def test_the_way_back_leads_nowhere_else(scene: Scene) -> None:
+    answer = scene.stranger().post(
+        "/language/", {"language": "ru", "next": "https://elsewhere.example/"}
+    )
+    assert answer.headers["Location"] == "/"
+
+
+def test_what_nobody_has_checked_says_so() -> None:
+    assert "unchecked" in dict(settings.LANGUAGES)["tr"]
+
+
+def test_dates_are_written_as_the_language_writes_them(scene: Scene) -> None:
+    scene.sends()
+    browser = scene.client()
+    browser.post("/language/", {"language": "ru"})
+    page = browser.get("/notices/").content.decode()
+    assert "ноября" in page
+    assert "November" not in page
