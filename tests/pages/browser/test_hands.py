@@ -1,7 +1,8 @@
 """The keyboard and the theme: what a hand does without the mouse."""
 
 import pytest
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from pages.browser.conftest import Desk
 
@@ -15,7 +16,7 @@ def _goes(page: Page, keys: str, url: str) -> None:
             page.keyboard.press(key)
         try:
             page.wait_for_url(url, timeout=3_000)
-        except TimeoutError:
+        except TooLate:
             continue
         return
     raise AssertionError(f"{keys} did not lead to {url}")
