@@ -18,7 +18,8 @@ VOID = {"area", "br", "hr", "img", "input", "link", "meta", "path", "rect", "use
 
 
 class Paper(HTMLParser):
-    """Collects the words of a page that are inside <main> and not marked private."""
+    """Collects what a page says on paper: its title, which a browser puts on top of every sheet,
+    and the words inside <main> that are not marked private."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +40,7 @@ class Paper(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         inside = [tag for tag, _ in self.open]
-        if "main" in inside and not any(private for _, private in self.open):
+        if {"main", "title"} & {*inside} and not any(private for _, private in self.open):
             self.words.append(data)
 
 
