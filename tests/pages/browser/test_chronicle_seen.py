@@ -65,7 +65,7 @@ def test_the_sheet_for_our_own_use_keeps_nobody_out_and_fits_its_paper(history: 
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert wide <= 0
-    assert watched.page.get_by_text("OURS ONLY").is_visible()
+    assert watched.page.get_by_text("OURS ONLY. For our own desk").is_visible()
     assert watched.page.locator(".timeline svg").is_visible()
     history.leaves()
 
