@@ -88,7 +88,8 @@ NO_WORDS: Final = {
 OWN: Final = (
     ("post/XA-OWN", "name", "Embassy Wye"), ("post/XA-OWN", "needed", NUMBER),
     ("post/XA-OWN", "coordinates", {"lat": "27.18", "lon": "27.18"}),
-    ("slot/XA-OWN", "function", "First Secretary"), ("person/XA-OWN", "function", "First Secretary"),
+    ("slot/XA-OWN", "function", "First Secretary"),
+    ("person/XA-OWN", "function", "First Secretary"),
     ("limit/XB-OWN", "rule", "No more than so many"), ("channel/XA-OWN", "bank", "A bank in Wye"),
     ("channel/XA-OWN", "monthly_need", {"amount": NUMBER, "currency": "EUR"}),
     ("licence/XB-OWN", "name", "Licence of Wye"), ("service/XA-OWN", "moved_to", "To another city"),
