@@ -1,8 +1,8 @@
 """Two nodes of different versions exchange notes, then the older one is brought up.
 
 usage: versions.py [COMMIT] [--keep FOLDER]
-COMMIT: the previous release; without it, the newest tag. --keep: write the older nodes as text into FOLDER,
-for tests/line/test_upgrade.py. Everything else happens in a folder that is removed at the end.
+COMMIT: the previous release; without it, the newest tag. --keep: write the older nodes as text
+into FOLDER, for tests/line/test_upgrade.py. The rest lies in a folder that is removed at the end.
 """
 
 import argparse
