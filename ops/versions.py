@@ -1,8 +1,8 @@
 """Two nodes of different versions exchange notes, then the older one is brought up.
 
 usage: versions.py [COMMIT] [--keep FOLDER]
-COMMIT: the previous release (default below). --keep: write the older nodes as text into FOLDER,
-for tests/line/test_upgrade.py. Everything else happens in a folder that is removed at the end.
+COMMIT: the previous release; without it, the newest tag. --keep: write the older nodes as text
+into FOLDER, for tests/line/test_upgrade.py. The rest lies in a folder that is removed at the end.
 """
 
 import argparse
@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-PREVIOUS: Final = "b7ba3a0"
 CAST: Final = {"a": ("XA", "Ada", "Bela", "Edda"), "b": ("XB", "Cem", "Dana", "Hana")}
 KEPT: Final = ("node.json", "secret.txt", "introduction.json", "keys", "officers")
 
@@ -63,6 +62,17 @@ def unpack(commit: str, folder: Path) -> Path:
     with tarfile.open(fileobj=BytesIO(archive)) as packed:
         packed.extractall(folder, filter="data")
     return folder / "src"
+
+
+def newest_tag() -> str:
+    """Return the newest tag before this tree. Ends everything where there is none."""
+    words = ("git", "describe", "--tags", "--abbrev=0")
+    found = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    if found.returncode:
+        raise SystemExit(
+            "No tag names an earlier release. Name its commit: make versions OLD=COMMIT."
+        )
+    return found.stdout.strip()
 
 
 def make(program: Program) -> None:
@@ -146,9 +156,10 @@ def keep(home: Path, target: Path) -> None:
 def main() -> None:
     """Play it through."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("commit", nargs="?", default=PREVIOUS)
+    parser.add_argument("commit", nargs="?", default="")
     parser.add_argument("--keep", type=Path)
     asked = parser.parse_args()
+    asked.commit = asked.commit or newest_tag()
     with tempfile.TemporaryDirectory(prefix="legation-versions-") as made:
         folder = Path(made)
         old = Program(unpack(asked.commit, folder / "old"), folder)

@@ -22,6 +22,7 @@ from legation.acts.notices import Clock
 from legation.acts.persons import persons_of
 from legation.acts.state import State
 from legation.acts.statements import Register
+from legation.cli.main import main
 from legation.errors import Refusal
 from legation.line import queries as line
 from legation.line.node import Node
@@ -293,6 +294,22 @@ def test_what_cannot_be_is_refused_in_its_own_words(
     with pytest.raises(Refusal) as refused:
         speaking.drafts(KIND, **{"couriers": COURIERS, **FORM, **change})
     assert refused.value.code == code
+
+
+def test_a_program_that_knows_the_kind_no_more_says_so_on_a_page_and_in_a_terminal(
+    speaking: Scene, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note = speaking.sends(KIND, couriers=COURIERS, **FORM)
+    monkeypatch.undo()
+    sys.modules.pop(f"{notice_kinds.__name__}.loan_exhibit")
+    catalogue.cache_clear()
+    page = speaking.client().get(f"/notices/{note.partition('/')[2]}/")
+    assert page.status_code == 503
+    said = page.content.decode()
+    assert main(["-n", str(speaking.node.home), "notice", "show", note]) == 1
+    for words in (said, capsys.readouterr().err):
+        assert f"it holds {KIND}/1" in words
+        assert "Start that version of the program, or a newer one." in words
 
 
 def test_it_is_not_sent_to_a_node_that_has_not_said_that_it_reads_it(

@@ -116,6 +116,20 @@ def test_a_nested_value_is_told_row_by_row() -> None:
     assert told == [("Lines › Line", "1"), ("Lines › Answer", "granted"), ("Final", "yes")]
 
 
+def test_a_day_is_shown_in_words_and_an_entry_of_a_list_on_a_line_of_its_own() -> None:
+    people = [{"ward": "Surgery", "until": "2026-12-31"}, {"ward": "2026-02-31 <b>"}]
+    template = Template(
+        "{% load parts %}{% shown_value day %}|{% shown_value no_day %}|{% shown_value people %}"
+    )
+    shown = template.render(
+        Context({"day": "2026-12-10", "no_day": "2026-02-31", "people": people})
+    )
+    assert shown == (
+        "10 December 2026|2026-02-31|1. Ward: Surgery; Until: 31 December 2026<br>"
+        "2. Ward: 2026-02-31 &lt;b&gt;"
+    )
+
+
 def test_an_instant_is_shown_with_the_place_whose_clock_it_is() -> None:
     template = Template(
         "{% load parts %}{% moment at %}|{% moment at 'plain' %}|{% shown_value v %}"

@@ -52,16 +52,27 @@ _SQLITE: Final = (
 
 
 def expected_faults() -> tuple[type[BaseException], ...]:
-    """Return what a command may meet outside the program; Django's own kinds once it is loaded."""
+    """Return what a command may meet outside the program; Django's own kinds once it is loaded.
+
+    A record that a newer program wrote is such a thing too.
+    """
+    from legation.acts.catalogue import NewerRecord  # loaded only once something went wrong
+
     django_errors = sys.modules.get("django.db.utils")
     more = (django_errors.Error,) if django_errors is not None else ()
-    return (Refusal, OSError, sqlite3.Error, KeyboardInterrupt, *more)
+    return (Refusal, NewerRecord, OSError, sqlite3.Error, KeyboardInterrupt, *more)
 
 
 def refusal_of(fault: BaseException) -> Refusal | None:
     """Return the fault as a refusal with a remedy, or None for a fault of the program."""
     if isinstance(fault, Refusal):
         return fault
+    from legation.acts.catalogue import NewerRecord
+
+    if isinstance(fault, NewerRecord):
+        from legation.line.databases import newer_record
+
+        return newer_record(fault)
     if isinstance(fault, KeyboardInterrupt):
         return Refusal(
             "stopped",

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext
 
+from legation.acts.places import is_paper
 from legation.desk.queries.health import LineView
 from legation.desk.shell import carrier_name, said_beats
 from legation.errors import N_, Refusal
@@ -85,6 +86,7 @@ def shown_event(event: Arrival) -> dict[str, Any]:
         "key": event.notice.key,
         "title": event.notice.title,
         "number": event.notice.number,
+        "ours_only": event.notice.ours_only or is_paper(event.index),
         "said": gettext(ours if event.ours else theirs),
     }
 

@@ -28,8 +28,8 @@ def _seen(request: DeskRequest, key: str) -> NoticeState:
     return in_sight(request.node, f"notice/{key}", sight_of(request.user))
 
 
-def _ref(request: DeskRequest, key: str, root: str) -> tuple[FileRef, str]:
-    """Return a file of a notice in sight and the notice's number."""
+def _ref(request: DeskRequest, key: str, root: str) -> tuple[FileRef, NoticeState]:
+    """Return a file of a notice in sight, and the notice."""
     thing = _seen(request, key)
     ours = tuple(each.ref for each in scans(request.node, thing.id))
     stamped = tuple(
@@ -37,15 +37,16 @@ def _ref(request: DeskRequest, key: str, root: str) -> tuple[FileRef, str]:
         for each in deliveries(request.node, thing.id)
         if each.scan
     )
-    return viewing.chosen((*thing.all_files(), *ours, *stamped), root), thing.number
+    return viewing.chosen((*thing.all_files(), *ours, *stamped), root), thing
 
 
 @require_GET
 @needs(READ)
 def look(request: DeskRequest, key: str, root: str) -> HttpResponse:
     """Show a file beside a notice."""
-    ref, number = _ref(request, key, root)
-    return viewing.shown(request, ref, Back(address=f"/notices/{key}/", title=number))
+    ref, thing = _ref(request, key, root)
+    back = Back(address=f"/notices/{key}/", title=thing.number)
+    return viewing.shown(request, ref, back, ours_only=ref not in thing.all_files())
 
 
 @require_GET

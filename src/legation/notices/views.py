@@ -106,6 +106,7 @@ def printed(request: DeskRequest, key: str) -> HttpResponse:
         "lang": lang,
         "leaf": shown.leaf,
         "entry": shown.entry,
+        "transcript": shown.paper.whole and not shown.line.ours,
         "further": further_papers(shown),
     }
     return render(request, "notices/print.html", context)

@@ -40,5 +40,5 @@ def audit_export(request: DeskRequest) -> HttpResponseBase:
     first = next(lines)  # refuses a bad day before anything is sent
     services.note_down(node, what="audit.exported", by=request.user, at=node.clock())
     answer = StreamingHttpResponse([first, *lines], content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="audit-{node.party}.csv"'
+    answer["Content-Disposition"] = f'attachment; filename="audit-OURS-ONLY-{node.party}.csv"'
     return answer

@@ -83,13 +83,19 @@ def chosen(refs: tuple[FileRef, ...], root: str) -> FileRef:
     )
 
 
-def shown(request: DeskRequest, ref: FileRef, back: Back) -> HttpResponse:
-    """Answer with the page of a file: one of its pages as a picture, or its text."""
+def shown(
+    request: DeskRequest, ref: FileRef, back: Back, *, ours_only: bool = True
+) -> HttpResponse:
+    """Answer with the page of a file: one of its pages as a picture, or its text.
+
+    ours_only: no released act names it, so the page is not printed.
+    """
     asked = request.GET.get("page", "1")
     page = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
     context: dict[str, object] = {
         "ref": ref,
         "back": back,
+        "ours_only": ours_only,
         "name": ref.name or ref.root.text[:12],
         "holding": files.holding(request.node, ref.root.text),
         "here": back.file(ref.root.text),

@@ -8,7 +8,9 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.translation import gettext
 
+from legation.acts.catalogue import NewerRecord
 from legation.errors import Refusal
+from legation.line.databases import newer_record
 from legation.web.errors import trouble
 from legation.web.nodes import served
 
@@ -83,7 +85,9 @@ class AnswerRefusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponseBase | None:
-        """Answer a refusal: 403 for a role, 404 for what is not here, else 400."""
+        """Answer a refusal: 403 for a role, 404 for what is not here, 503 for an old program."""
+        if isinstance(fault, NewerRecord):
+            fault = newer_record(fault)
         if not isinstance(fault, Refusal):
             return None
         sentences = [one.sentence(gettext) for one in (fault, *fault.others)]
@@ -96,4 +100,6 @@ def status_of(code: str) -> int:
         return 403
     if code == "kind" or code.startswith(("unknown-", "no-such")):
         return 404
+    if code == "newer-record":
+        return 503
     return 400

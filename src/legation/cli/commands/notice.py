@@ -1,6 +1,7 @@
 """`legation notice`: draft, answer, withdraw, close; list, show; kinds and their schemas."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -177,11 +178,11 @@ def _shown(page: "NoticePage") -> str:
             for step in page.chain
         ),
         "",
-        *(f"{field.key}: {field.value}" for field in page.fields),
+        *(f"{field.key}: {_said(field.value)}" for field in page.fields),
     ]
     for answered in page.lines:
         for answer in answered.answers:
-            told = ", ".join(f"{field.key}: {field.value}" for field in answer.fields)
+            told = ", ".join(f"{field.key}: {_said(field.value)}" for field in answer.fields)
             lines.append(
                 _("line {line}, {when}: {answer} {told}").format(
                     line=answered.line, when=when(answer.at), answer=_(answer.title), told=told
@@ -190,6 +191,15 @@ def _shown(page: "NoticePage") -> str:
     for text in page.texts:
         lines += ["", f"[{text.lang}, {text.role}]", text.text]
     return "\n".join(lines)
+
+
+def _said(value: object) -> str:
+    """Return a value of a form in one line: an entry of a list after the other, numbered."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {_said(each)}" for key, each in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(f"{place}. {_said(each)}" for place, each in enumerate(value, start=1))
+    return str(value)
 
 
 def print_one(args: argparse.Namespace) -> Result:

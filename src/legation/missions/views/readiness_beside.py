@@ -240,7 +240,7 @@ def post_years(request: DeskRequest, key: str) -> HttpResponse:
         raise Http404(key)
     name = shown.name_of(seen.facts, f"post/{key}", seen.asked.on)
     drawn = strip_of(seen.ground, f"post/{key}", name, seen.board)
-    return HttpResponse(drawn.svg, content_type=SVG)
+    return _as_drawing(drawn.svg, f"years-{key}", ours_only=seen.asked.own)
 
 
 @require_GET
@@ -251,7 +251,15 @@ def map_drawn(request: DeskRequest) -> HttpResponse:
     drawn = drawn_map(seen.facts, seen.board)
     if drawn is None:
         raise Http404
-    return HttpResponse(drawn.svg, content_type=SVG)
+    return _as_drawing(drawn.svg, "map", ours_only=True)
+
+
+def _as_drawing(svg: str, name: str, *, ours_only: bool) -> HttpResponse:
+    """Answer with a drawing, whose name says whether it may be handed to anybody."""
+    answer = HttpResponse(svg, content_type=SVG)
+    name = f"{name}-OURS-ONLY" if ours_only else name
+    answer["Content-Disposition"] = f'inline; filename="{name}.svg"'
+    return answer
 
 
 @require_GET

@@ -19,6 +19,8 @@ HEADING: Final = 90
 
 
 COURTESY: Final = "courtesy"
+MARKS: Final = {"draft": "draft", "transcript": "ours_only"}
+"""Where a sheet stands -> the word at the top of each of its pages: it is for our own desk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,7 @@ class Sheet:
             "said": [shown(line) for line in self.said_of()],
             "leaf": self.leaf or "",
             "alt": word(self.lang, "square", leaf=self.leaf or ""),
-            "mark": word(self.lang, "draft") if self.standing == "draft" else "",
+            "mark": word(self.lang, MARKS[self.standing]) if self.standing in MARKS else "",
             "foot": shown(word(self.lang, "foot", number=self.number)) if self.number else "",
             "trace": self._trace(),
             "title": shown(self.title),

@@ -21,7 +21,8 @@ ENGLISH: Final[Mapping[str, str]] = {
         "Typed in from paper into our own book as {number}. Not the document itself, and in no"
         " record shared with the other side."
     ),
-    "draft": "Draft. Not released, not in the record.",
+    "ours_only": "OURS ONLY. For our own desk; not to be handed to the other side.",
+    "draft": "OURS ONLY. Draft. Not released, not in the record.",
     "draft_foot": "A draft: number and date are set at release. Nothing here was sent.",
     "number": "[number, set at release]",
     "date": "[date of release]",
@@ -50,7 +51,8 @@ RUSSIAN: Final[Mapping[str, str]] = {
         "Внесено с бумаги в нашу собственную книгу под номером {number}. Не является самим"
         " документом, в общей записи сторон отсутствует."
     ),
-    "draft": "Проект. Не выпущен, в записи отсутствует.",
+    "ours_only": "ТОЛЬКО У НАС. Для собственного пользования; другой стороне не передаётся.",
+    "draft": "ТОЛЬКО У НАС. Проект. Не выпущен, в записи отсутствует.",
     "draft_foot": "Проект: номер и дата ставятся при выпуске. Ничего не отправлено.",
     "number": "[номер ставится при выпуске]",
     "date": "[дата выпуска]",
@@ -80,7 +82,8 @@ TURKISH: Final[Mapping[str, str]] = {
         "Kâğıttan kendi defterimize {number} numarasıyla geçirilmiştir. Belgenin kendisi"
         " değildir, ortak kayıtta yoktur."
     ),
-    "draft": "Taslak. Gönderilmedi, kayıtta yok.",
+    "ours_only": "YALNIZ BİZDE. Kendi masamız içindir; karşı tarafa verilmez.",
+    "draft": "YALNIZ BİZDE. Taslak. Gönderilmedi, kayıtta yok.",
     "draft_foot": "Taslak: numara ve tarih gönderilirken konur. Hiçbir şey gönderilmedi.",
     "number": "[numara gönderilirken konur]",
     "date": "[gönderme tarihi]",

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.formats import date_format
-from django.utils.html import format_html, linebreaks
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext, ngettext, pgettext
 
 from legation.acts.places import is_paper
+from legation.acts.values import Day
 from legation.ui.clocks import Clock, clock_of
 from legation.ui.codes import code_of
 from legation.ui.marks import mark_of
@@ -23,6 +24,7 @@ register = template.Library()
 
 INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)")
 PLACE: Final = re.compile(r"\{(number|date|p([1-9]\d{0,3})\.([a-z0-9_]{1,60}))\}")
+WHOLE_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 PARTIAL: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
@@ -226,10 +228,22 @@ def clock_now(code: str, now: datetime) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def shown_value(context: template.Context, value: object) -> SafeString | str:
-    """Show a value of a form: an instant on our clock, several values one after the other."""
+    """Show a value of a form: an instant on our clock, a day in words, a list by its entries."""
     if isinstance(value, str) and INSTANT.fullmatch(value):
         return _as_written(context, value)
-    return "; ".join(f"{name}: {text}" if name else text for name, text in flat(value))
+    if isinstance(value, list | tuple) and any(isinstance(each, Mapping) for each in value):
+        rows = ((number, _in_one_line(each)) for number, each in enumerate(value, start=1))
+        return format_html_join(mark_safe("<br>"), "{}. {}", rows)
+    return _in_one_line(value)
+
+
+def _in_one_line(value: object) -> str:
+    said = ((name, _day_in_words(text)) for name, text in flat(value))
+    return "; ".join(f"{name}: {text}" if name else text for name, text in said)
+
+
+def _day_in_words(text: str) -> str:
+    return partial_day(text) if WHOLE_DAY.fullmatch(text) and Day.holds(text) else text
 
 
 def _as_written(context: template.Context, text: str) -> SafeString:
