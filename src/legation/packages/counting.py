@@ -52,10 +52,12 @@ def _gathered(front: Front, state: Ints, a: Values, b: Values, ways: Counts) -> 
             if n is not None:
                 total[n] += own
         return total
-    low, span = front.a.min(), int(front.a.max() - front.a.min()) + 1
-    keys = front.state * span + (front.a - low)
-    inside = (a >= low) & (a < low + span)
-    wanted = np.where(inside, state * span + (a - low), -1)
+    known = np.unique(front.a)
+    rank = np.searchsorted(known, a)
+    rank[rank == len(known)] = 0
+    inside = known[rank] == a
+    keys = front.state * len(known) + np.searchsorted(known, front.a)
+    wanted = np.where(inside, state * len(known) + rank, -1)
     at = np.searchsorted(keys, wanted)
     at[at == len(keys)] = 0
     same = inside & (keys[at] == wanted) & (front.b[at] == b)

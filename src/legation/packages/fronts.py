@@ -77,14 +77,23 @@ def _by_sorting(state: Ints, a: Values, b: Values) -> Front:
     order = order[np.argsort(-a[order], kind="stable")]
     order = order[np.argsort(state[order], kind="stable")]
     s, x, y = state[order], a[order], b[order]
-    lift = (y.max() - y.min() + 1) * s.astype(y.dtype)
-    raised = y + lift
+    raised = _lifted(s, y)
     top = np.maximum.accumulate(raised)
     fresh = np.ones(len(s), dtype=bool)
     fresh[1:] = (raised[1:] > top[:-1]) | (s[1:] != s[:-1])
     kept = np.flatnonzero(fresh)
     back = kept[np.lexsort((x[kept], s[kept]))] if x.dtype != object else _ascending(s, x, kept)
     return Front(s[back], x[back], y[back], order[back])
+
+
+def _lifted(state: Ints, b: Values) -> Values:
+    """Return keys in the order of b within each state, all above those of the states before."""
+    span = int(b.max()) - int(b.min()) + 1
+    if b.dtype != object and span * (int(state.max()) + 1) >= LARGEST:
+        # Ranks stand in the same order, and there are few of them.
+        b = np.unique(b, return_inverse=True)[1]
+        span = len(b)
+    return b + span * state.astype(b.dtype)
 
 
 def _ascending(state: Ints, a: Values, kept: Ints) -> Ints:
