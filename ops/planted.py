@@ -29,8 +29,8 @@ FAULTS: Final = (
     (
         "long numbers are compared without their state",
         "fronts.py",
-        "return b + span * state.astype(b.dtype)",
-        "return b + 0 * span * state.astype(b.dtype)",
+        "= b + span * state.astype(b.dtype)",
+        "= b + 0 * span * state.astype(b.dtype)",
     ),
     (
         "a bonus is paid when its last entry fails",

@@ -225,8 +225,8 @@ class _Grid:
         found = np.ones(self._case.outcomes, dtype=bool)
         for matter, options in condition:
             place = self._case.place[matter]
-            known = self._case.matters[place].options
-            found &= np.array([option in options for option in known])[self._options[place]]
+            known, named = self._case.matters[place].options, frozenset(options)
+            found &= np.array([option in named for option in known])[self._options[place]]
         return found
 
     def _within(self, rule: AtMost) -> Mask:
