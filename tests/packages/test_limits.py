@@ -161,6 +161,16 @@ BAD: dict[str, tuple[bytes, str]] = {
         a_case(matters(1), ({"id": "r", "rule": "excludes", "when": {}},)),
         r"rules\.r\.when.*about nothing",
     ),
+    "an option that is no text, beside one that is": (
+        a_case(matters(1), ({"id": "r", "rule": "excludes", "when": {"m0": ["p", 1]}},)),
+        r"rules\.r\.when\.m0.*its text",
+    ),
+    "no sides": (a_case(matters(1)).replace(b'"sides"', b'"side"'), "sides: it is an object"),
+    "a third side": (a_case(matters(1)).replace(b'"b": {', b'"c": {}, "b": {'), r"sides\.c"),
+    "half a character in a name": (
+        a_case(matters(1)).replace(b'"id": "x"', b'"id": "\\ud800"'),
+        "written down",
+    ),
     "an option nobody knows": (
         a_case(matters(1), ({"id": "r", "rule": "excludes", "when": {"m0": ["z"]}},)),
         r"rules\.r\.when\.m0.*“z”",
