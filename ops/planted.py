@@ -29,8 +29,8 @@ FAULTS: Final = (
     (
         "long numbers are compared without their state",
         "fronts.py",
-        "raised = y + lift",
-        "raised = y + 0 * lift",
+        "= b + span * state.astype(b.dtype)",
+        "= b + 0 * span * state.astype(b.dtype)",
     ),
     (
         "a bonus is paid when its last entry fails",

@@ -20,6 +20,7 @@ from legation.packages.model import SIDES, Condition, Number
 small: st.SearchStrategy[Number] = st.integers(-3, 12)
 fractions: st.SearchStrategy[Number] = st.builds(Fraction, st.integers(-20, 60), st.integers(1, 9))
 huge: st.SearchStrategy[Number] = st.integers(-(10**30), 10**30)
+near_64_bits: st.SearchStrategy[Number] = st.integers(-(2**58), 2**58)
 numbers: st.SearchStrategy[Number] = st.one_of(small, small, fractions, huge)
 
 
@@ -27,7 +28,7 @@ numbers: st.SearchStrategy[Number] = st.one_of(small, small, fractions, huge)
 def cases(draw: st.DrawFn, *, rules: int = 5) -> Case:
     """Draw a case of 1 to 5 matters with 1 to 4 options each."""
     sizes = draw(st.lists(st.integers(1, 4), min_size=1, max_size=5))
-    values = draw(st.sampled_from([small, small, fractions, numbers]))
+    values = draw(st.sampled_from([small, small, fractions, near_64_bits, numbers]))
     matters = tuple(
         Matter(f"m{n}", tuple(f"o{k}" for k in range(size))) for n, size in enumerate(sizes)
     )

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from legation.packages import Agreed, Bonus, Case, Point, Result, check, load, solve
+from legation.packages import Agreed, AtMost, Bonus, Case, Point, Result, check, load, solve
 from legation.packages.certifying import prove
 from legation.packages.model import Number
+from legation.packages.result import Status
 from packages.cases import cases
 
 SCENARIOS = Path(__file__).parents[1] / "data" / "scenarios"
@@ -62,6 +63,54 @@ def test_a_package_that_breaks_a_rule_is_found(solved: Result) -> None:
     broken = Point(first.a, first.b, lambda: package, lambda: 1)
     faults = check(case, replace(solved, frontier=(broken, *solved.frontier[1:]))).faults
     assert "scope-no-flights" in faults[0].words
+
+
+@pytest.mark.parametrize("status", ["infeasible", "limit"])
+def test_points_under_a_status_that_has_none_are_found(solved: Result, status: Status) -> None:
+    faults = check(solved.case, replace(solved, status=status)).faults
+    assert "status" in {fault.code for fault in faults}
+
+
+def test_an_exact_answer_without_points_is_found() -> None:
+    case = load(SCENARIOS / "infeasible.json")
+    assert [fault.code for fault in check(case, Result(case, "exact")).faults] == ["status"]
+
+
+def test_a_wrong_count_is_found(solved: Result) -> None:
+    first = solved.frontier[0]
+    more = Point(first.a, first.b, lambda: first.package, lambda: (first.count or 0) + 1)
+    verdict = check(solved.case, replace(solved, frontier=(more, *solved.frontier[1:])))
+    assert [fault.code for fault in verdict.faults] == ["count"]
+
+
+@pytest.mark.parametrize("package", [(), (0,) * 12, (-1,) * 13, (9,) * 13])
+def test_a_package_that_picks_no_option_of_a_matter_is_found(
+    solved: Result, package: tuple[int, ...]
+) -> None:
+    first = solved.frontier[0]
+    odd = Point(first.a, first.b, lambda: package, lambda: None)
+    verdict = check(solved.case, replace(solved, frontier=(odd, *solved.frontier[1:])))
+    assert [fault.code for fault in verdict.faults] == ["package"]
+
+
+def test_a_guarantee_that_does_not_hold_is_found(solved: Result) -> None:
+    thin = replace(solved, status="epsilon", frontier=solved.frontier[::3])
+    for guarantee, is_found in (((1000, 1000), False), ((1, 1), True)):
+        faults = check(solved.case, replace(thin, guarantee=guarantee)).faults
+        assert ("guarantee" in {fault.code for fault in faults}) == is_found
+
+
+def test_costs_too_long_to_prove_with_are_no_fault_of_the_answer() -> None:
+    case = load(SCENARIOS / "rules-60x4-cap.json")
+    cap = next(rule for rule in case.rules if isinstance(rule, AtMost))
+    long = replace(
+        cap,
+        cap=cap.cap * 10**25,
+        cost=tuple((m, tuple((o, n * 10**25) for o, n in costs)) for m, costs in cap.cost),
+    )
+    scaled = replace(case, rules=tuple(long if rule is cap else rule for rule in case.rules))
+    verdict = check(scaled, solve(scaled))
+    assert (verdict.faults, verdict.whole) == ((), "not checked")
 
 
 def test_wrong_agreed_points_are_found(solved: Result) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from legation.cli.main import main
+from legation.packages import load
 from packages.interchange import samples
 
 SCENARIOS = Path(__file__).parents[1] / "data" / "scenarios"
@@ -41,6 +42,37 @@ def test_two_profiles_become_a_case(tmp_path: Path, capsys: pytest.CaptureFixtur
     out.parent.mkdir()
     assert ran(capsys, "convert", str(tmp_path), "--to", "case", "-o", str(out))[0] == 0
     assert json.loads(out.read_bytes())["matters"][0]["a"] == ["3/100", "3/10"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--seconds", "nan"),
+        ("--seconds", "-1"),
+        ("--seconds", "inf"),
+        ("--memory", "0"),
+        ("--memory", "-5"),
+    ],
+)
+def test_a_limit_that_is_none_is_wrong_usage(words: tuple[str, str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["packages", "solve", LAPTOP, *words])
+
+
+def test_a_combination_names_each_matter_of_the_case_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    named = [f"{matter.id}={matter.options[0]}" for matter in load(LAPTOP).matters]
+    assert ran(capsys, "explain", LAPTOP, "--why-not", *named)[0] == 0
+    assert ran(capsys, "explain", LAPTOP, "--why-not", *named, "other=1")[0] == 1
+    assert ran(capsys, "explain", LAPTOP, "--why-not", *named, named[0])[0] == 1
+
+
+def test_a_check_of_an_answer_that_is_not_there_is_no_success(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, said = ran(capsys, "check", LAPTOP, "--seconds", "0.0000001", "--json")
+    assert (code, json.loads(said)["whole"]) == (1, "not checked")
 
 
 def test_a_folder_of_something_else_is_refused(

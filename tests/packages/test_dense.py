@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from legation.packages import Case, Excludes, Limits, Matter, Method, Points, check, load, solve
 from legation.packages.boxes import Part
 from legation.packages.gaps import Watch, _Closing
+from legation.packages.metering import Meter
 from legation.packages.parts import ALLOWANCE
 from legation.packages.reduced import reduce
 from legation.packages.ruling import is_feasible, value
-from legation.packages.sweep import Meter
 from packages.boxes import dense
 from packages.brute import frontier_of, worth_of_all
 from packages.cases import cases

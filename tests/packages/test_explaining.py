@@ -1,5 +1,6 @@
 """What is said of an answer holds: changes cost what they cost, repairs repair, paths lead."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, permutations, product
 from pathlib import Path
@@ -43,6 +44,17 @@ def test_each_of_four_rules_is_named_and_any_one_of_them_repairs() -> None:
     said = explain(case, solve(case))
     assert said.conflict == ("parity", "scope", "needs", "slots")
     assert said.repairs == (("needs",), ("parity",), ("scope",), ("slots",))
+
+
+def test_a_repair_says_how_much_lower_reserves_would_have_to_be_then() -> None:
+    case = load(SCENARIOS / "infeasible.json")
+    a, b = case.sides["a"], case.sides["b"]
+    case = replace(case, sides={"a": replace(a, reserve=10**6), "b": replace(b, reserve=0)})
+    said = explain(case, solve(case))
+    for repair, then in zip(said.repairs, said.then, strict=True):
+        kept = tuple(rule for rule in case.rules if rule.id not in repair)
+        best = max(worth for worth, _ in worth_of_all(replace(case, rules=kept)))
+        assert then == ((10**6 - best, 0),)
 
 
 @settings(max_examples=80, deadline=None)

@@ -1,14 +1,16 @@
 """Cases at the edges: read and refused in seconds, exact however long the numbers are."""
 
 import json
+import random
 import time
+import tracemalloc
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from legation.errors import Refusal
-from legation.packages import Limits, explain, read_case, solve
+from legation.packages import Limits, Method, explain, read_case, solve
 
 SECONDS = 15.0
 """Ten times what was measured, since other programs run beside the tests."""
@@ -58,6 +60,34 @@ def test_ten_thousand_matters_in_a_circle_of_rules_heed_the_clock() -> None:
     result = solve(case, Limits(stop=lambda: time.monotonic() > until))
     assert result.status in ("limit", "exact")
     assert time.monotonic() - began < SECONDS
+
+
+def a_cap(size: int, costs: int) -> bytes:
+    """A case whose one rule is a cap that no two packages reach alike."""
+    chance = random.Random(5)
+    own = [
+        {"id": f"m{n}", "options": ["p", "q", "r"], "a": [n, 0, 7], "b": [0, n, 3]}
+        for n in range(size)
+    ]
+    cost = {each["id"]: {o: chance.randrange(costs) for o in each["options"]} for each in own}
+    rule = {"id": "cap", "rule": "at_most", "cost": cost, "cap": size * costs // 2}
+    return a_case(own, (rule,))
+
+
+@pytest.mark.parametrize("method", ["dp", "auto"])
+def test_a_cap_with_endless_sums_heeds_the_clock_and_the_memory(method: Method) -> None:
+    case = read_case(a_cap(60, 10**12))
+    until = time.monotonic() + 1
+    began = time.monotonic()
+    stopped = solve(case, Limits(stop=lambda: time.monotonic() > until), method=method)
+    assert (stopped.status, stopped.frontier) == ("limit", ())
+    assert time.monotonic() - began < SECONDS
+    tracemalloc.start()
+    short = solve(case, Limits(memory=20 << 20), method="dp")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (short.status, short.reached) == ("limit", "memory")
+    assert most < 20 << 20
 
 
 def test_rules_in_a_circle_leave_all_or_none() -> None:
@@ -130,6 +160,16 @@ BAD: dict[str, tuple[bytes, str]] = {
     "a rule about nothing": (
         a_case(matters(1), ({"id": "r", "rule": "excludes", "when": {}},)),
         r"rules\.r\.when.*about nothing",
+    ),
+    "an option that is no text, beside one that is": (
+        a_case(matters(1), ({"id": "r", "rule": "excludes", "when": {"m0": ["p", 1]}},)),
+        r"rules\.r\.when\.m0.*its text",
+    ),
+    "no sides": (a_case(matters(1)).replace(b'"sides"', b'"side"'), "sides: it is an object"),
+    "a third side": (a_case(matters(1)).replace(b'"b": {', b'"c": {}, "b": {'), r"sides\.c"),
+    "half a character in a name": (
+        a_case(matters(1)).replace(b'"id": "x"', b'"id": "\\ud800"'),
+        "written down",
     ),
     "an option nobody knows": (
         a_case(matters(1), ({"id": "r", "rule": "excludes", "when": {"m0": ["z"]}},)),

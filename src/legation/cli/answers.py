@@ -15,6 +15,23 @@ if TYPE_CHECKING:
     from legation.packages import Result as Answer
 
 MEGABYTE: Final = 1 << 20
+FOREVER: Final = 10**9
+
+
+def seconds(text: str) -> float:
+    """Read a number of seconds. Raises ValueError, as argparse wants it."""
+    found = float(text)
+    if not 0 < found < FOREVER:
+        raise ValueError(text)
+    return found
+
+
+def amount(text: str) -> int:
+    """Read a whole number above nothing. Raises ValueError, as argparse wants it."""
+    found = int(text)
+    if not 0 < found < FOREVER:
+        raise ValueError(text)
+    return found
 
 
 def limits_of(args: argparse.Namespace) -> "Limits":
@@ -59,10 +76,10 @@ def sentences(answer: "Answer") -> str:
         return _("No combination meets every rule.")
     if answer.status == "limit":
         what, _plus, missing = answer.reached.partition("+")
-        said = _("Not solved: the limit on {what} was reached.").format(what=what)
+        said = [_reached(what)]
         if "ortools" in (what, missing):
-            said = _("{said} OR-tools solves more; it is not installed.").format(said=said)
-        return said
+            said.append(_("OR-tools solves more; it is not installed."))
+        return " ".join(said)
     lines = [_("{count} efficient points:").format(count=len(answer.frontier))]
     if answer.status == "epsilon":
         a, b = (told(each) for each in answer.guarantee)
@@ -79,6 +96,20 @@ def sentences(answer: "Answer") -> str:
         named = ", ".join(name for name, points in marks.items() if point.value in points)
         lines.append(f"  {told(point.a):>8} {told(point.b):>8}  {named}".rstrip())
     return "\n".join(lines)
+
+
+def _reached(what: str) -> str:
+    match what:
+        case "stopped":
+            return _("Not solved: the time was up.")
+        case "labels":
+            return _("Not solved: there are more combinations to hold than a run may.")
+        case "memory":
+            return _("Not solved: it takes more memory than it may have.")
+        case "numbers":
+            return _("Not solved: its numbers are too long for OR-tools.")
+        case _:
+            return _("Not solved.")
 
 
 def told(number: "Number") -> str:

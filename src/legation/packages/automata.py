@@ -14,9 +14,13 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from legation.packages.metering import Meter
 from legation.packages.model import AtMost, Bonus, Case, Excludes, Number, Requires, Rule, Together
+from legation.packages.reduced import Reduced
 
 DEAD: Final = -1
+LABELS_A_STATE: Final = 2
+"""A state takes as many bytes as so many labels, for itself and for each of its choices."""
 State: TypeAlias = Hashable
 Ints: TypeAlias = NDArray[np.int64]
 
@@ -48,24 +52,36 @@ class Automaton:
 
 
 def follow(
-    case: Case,
+    reduced: Reduced,
     rule: Rule,
     order: Sequence[int],
     options: Sequence[Sequence[int]],
-    scales: tuple[int, int],
+    meter: Meter,
 ) -> Automaton:
-    """Return a rule's automaton.
+    """Return a rule's automaton. Raises Reached where it has more states than there is room for.
 
     order: the matters of the sweep. options: by matter, the option's place for each choice.
     """
-    reader = _reader(case, rule, scales)
+    with meter.briefly():
+        return _followed(_reader(reduced.case, rule, reduced.scales), rule, order, options, meter)
+
+
+def _followed(
+    reader: "_Reading",
+    rule: Rule,
+    order: Sequence[int],
+    options: Sequence[Sequence[int]],
+    meter: Meter,
+) -> Automaton:
     scope = sorted(reader.scope, key=order.index)
     layers: list[dict[State, int]] = [{reader.start: 0}]
     moves: list[list[list[State | None]]] = []
     for depth, place in enumerate(scope):
         reader.enter(scope[depth + 1 :], place)
+        meter.take(len(layers[-1]) * len(options[place]))
         table = [
-            [reader.read(state, place, option) for option in options[place]] for state in layers[-1]
+            [reader.read(state, place, option) for option in options[place]]
+            for state in meter.heeding(layers[-1])
         ]
         moves.append(table)
         found: dict[State, int] = {}
@@ -74,7 +90,8 @@ def follow(
                 if state is not None:
                     found.setdefault(state, len(found))
         layers.append(found)
-    return Automaton(rule, _minimised(scope, layers, moves, reader), reader.side)
+        meter.keep(LABELS_A_STATE * len(table) * (1 + len(options[place])))
+    return Automaton(rule, _minimised(scope, layers, moves, reader, meter), reader.side)
 
 
 def _minimised(
@@ -82,6 +99,7 @@ def _minimised(
     layers: Sequence[dict[State, int]],
     moves: Sequence[list[list[State | None]]],
     reader: "_Reading",
+    meter: Meter,
 ) -> dict[int, Step]:
     steps: dict[int, Step] = {}
     merged = dict.fromkeys(layers[-1], 0)
@@ -93,7 +111,7 @@ def _minimised(
         lower: dict[State, int] = {}
         after: list[list[int]] = []
         paid: list[list[int]] = []
-        for state, row in zip(layers[depth], moves[depth], strict=True):
+        for state, row in meter.heeding(zip(layers[depth], moves[depth], strict=True)):
             next_ = [DEAD if each is None else merged[each] for each in row]
             own = [0 if each is None or not last else pays[each] for each in row]
             if all(each == DEAD for each in next_):
@@ -142,7 +160,8 @@ class _Entries:
         for matter, names in condition:
             place = case.place[matter]
             options = case.matters[place].options
-            listed = frozenset(options.index(name) for name in names)
+            number = {name: n for n, name in enumerate(options)}
+            listed = frozenset(number[name] for name in names)
             self.by_place[place] = self.by_place.get(place, listed) & listed
 
     def holds(self, place: int, option: int) -> bool:

@@ -38,7 +38,8 @@ class Part:
         """Return a condition's entries: the matter's number in this part, the choices listed."""
         number = {place: n for n, place in enumerate(self.places)}
         found = []
-        for matter, names in condition:
+        for matter, listed in condition:
+            names = frozenset(listed)
             place = self.reduced.case.place[matter]
             options = self.reduced.case.matters[place].options
             found.append(

@@ -35,7 +35,10 @@ class Unproved(Exception):  # noqa: N818 - an answer, not a fault
 
 
 def prove(
-    case: Case, values: Sequence[tuple[Number, Number]], stop: Callable[[], bool]
+    case: Case,
+    values: Sequence[tuple[Number, Number]],
+    stop: Callable[[], bool],
+    left: Callable[[], float | None] = lambda: None,
 ) -> tuple[Number, Number] | None:
     """Return the value of a package that the frontier does not cover, or None: there is none.
 
@@ -46,24 +49,28 @@ def prove(
         gaps = [(None, values[0][1]), (values[-1][0], None)]
         gaps += [(one[0], other[1]) for one, other in pairwise(values)]
     for a, b in gaps:
-        found = _inside(case, a, b, stop)
+        found = _inside(case, (a, b), stop, left)
         if found is not None:
             return value(case, found)
     return None
 
 
 def _inside(
-    case: Case, above_a: Number | None, above_b: Number | None, stop: Callable[[], bool]
+    case: Case,
+    gap: tuple[Number | None, Number | None],
+    stop: Callable[[], bool],
+    left: Callable[[], float | None],
 ) -> tuple[int, ...] | None:
     """Return a package worth more than both, or None when it is proved that there is none."""
     model = _Model(case)
-    for side, above in zip(SIDES, (above_a, above_b), strict=True):
+    for side, above in zip(SIDES, gap, strict=True):
         if above is not None:
             model.worth_more(side, above)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = SLICE_SECONDS
+    slice_ = SLICE_SECONDS
     while True:
+        solver.parameters.max_time_in_seconds = max(min(slice_, left() or slice_), 0.001)
         status = solver.solve(model.model)
         if status == cp_model.INFEASIBLE:
             return None
@@ -71,7 +78,7 @@ def _inside(
             return model.package(solver)
         if stop():
             raise Unproved("it was stopped")
-        solver.parameters.max_time_in_seconds *= 2
+        slice_ *= 2
 
 
 class _Model:
@@ -157,6 +164,7 @@ class _Model:
                 int(amount * scale) * self._chosen[place][names.index(option)]
                 for option, amount in costs
             ]
-        if int(rule.cap * scale) >= LARGEST:
+        most = sum(Fraction(abs(each)) for _, costs in rule.cost for _, each in costs)
+        if (abs(rule.cap) + most) * scale >= LARGEST:
             raise Unproved("its numbers are too long for CP-SAT")
         self.model.add(sum(terms) <= int(rule.cap * scale))

@@ -1,12 +1,15 @@
 """Check an answer without the solver: every point reached, every rule kept, nothing missed.
 
 1. Each point's package obeys the rules and has the point's value, by the rules' own definition.
+   The status is the one that such a frontier has.
 2. No point dominates another, and they stand in order.
 3. Nothing is missed: where there are at most a million combinations, by looking at all of them;
-   else by a proof for each gap (`certifying`), if OR-tools is installed; else it says so.
+   else by a proof for each gap (`certifying`), if OR-tools is installed; else it says so. Of an
+   `epsilon` answer the guarantee is looked at instead. Counts are checked where all are looked at.
 4. The agreed points are computed again from their definitions.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -48,11 +51,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check found. whole: how it was shown that no point is missing, and why not."""
+    """What a check found. whole: how it was shown that no point is missing, and why not.
+
+    counted: whether the counts of packages were checked, too.
+    """
 
     faults: tuple[Fault, ...]
     whole: How
     why: str = ""
+    counted: bool = False
 
     @property
     def ok(self) -> bool:
@@ -60,21 +67,39 @@ class Verdict:
         return not self.faults
 
 
-def check(case: Case, result: Result, *, stop: Callable[[], bool] = lambda: False) -> Verdict:
-    """Return what is wrong with an answer to a case. stop: ends the proofs early."""
-    if result.status in ("limit", "epsilon"):
-        return Verdict((), "not checked", f"the status is {result.status}")
-    faults = [*_points(case, result), *_order(result), *_agreed(case, result)]
+def check(
+    case: Case,
+    result: Result,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    left: Callable[[], float | None] = lambda: None,
+) -> Verdict:
+    """Return what is wrong with an answer to a case.
+
+    stop: ends the proofs early. left: how many seconds one proof may take, None for no limit.
+    """
+    faults = [
+        *_status(result),
+        *_points(case, result),
+        *_order(result),
+        *_agreed(case, result),
+    ]
     values = [point.value for point in result.frontier]
+    if result.status == "limit":
+        return Verdict(tuple(faults), "not checked", "the status is limit")
     if case.outcomes <= ENUMERATED:
-        faults += _missing(values, everything(case))
-        return Verdict(tuple(faults), "enumerated")
+        all_ = everything(case)
+        covered = _uncovered if result.status == "epsilon" else _missing
+        faults += [*covered(result, list(all_.best.items())), *_miscounted(result, all_.counted)]
+        return Verdict(tuple(faults), "enumerated", counted=True)
+    if result.status == "epsilon":
+        return Verdict(tuple(faults), "not checked", "the status is epsilon")
     try:
         from legation.packages.certifying import Unproved, prove  # noqa: PLC0415 - an extra
     except ImportError:
         return Verdict(tuple(faults), "not checked", "OR-tools is not installed")
     try:
-        found = prove(case, values, stop)
+        found = prove(case, values, stop, left)
     except Unproved as unproved:
         return Verdict(tuple(faults), "not checked", str(unproved))
     if found is not None:
@@ -83,10 +108,24 @@ def check(case: Case, result: Result, *, stop: Callable[[], bool] = lambda: Fals
     return Verdict(tuple(faults), "proved")
 
 
+def _status(result: Result) -> list[Fault]:
+    is_empty = result.status in ("infeasible", "limit")
+    if is_empty == (not result.frontier):
+        return []
+    words = f"it is {result.status}, and there are {len(result.frontier)} points"
+    return [Fault("status", None, words)]
+
+
 def _points(case: Case, result: Result) -> list[Fault]:
     faults = []
     for place, point in enumerate(result.frontier):
         package = point.package
+        if len(package) != len(case.matters) or not all(
+            0 <= option < len(matter.options)
+            for option, matter in zip(package, case.matters, strict=True)
+        ):
+            faults.append(Fault("package", place, "its package is none of one option a matter"))
+            continue
         broken = [rule.id for rule in case.rules if not obeys(case, package, rule)]
         if broken:
             faults.append(Fault("rule", place, f"its package breaks {', '.join(broken)}"))
@@ -136,9 +175,28 @@ def _agreed(case: Case, result: Result) -> list[Fault]:
     return faults
 
 
-def _missing(
-    values: Sequence[tuple[Number, Number]], all_: Sequence[tuple[Number, Number]]
-) -> list[Fault]:
+def _uncovered(result: Result, all_: Sequence[Value]) -> list[Fault]:
+    """Return what is better than every point for either side by more than the guarantee."""
+    more_a, more_b = result.guarantee
+    return [
+        Fault("guarantee", None, f"{(a, b)} is better by more than the guarantee")
+        for a, b in all_
+        if not any(point.a + more_a >= a and point.b + more_b >= b for point in result.frontier)
+    ]
+
+
+def _miscounted(result: Result, counted: Callable[[Sequence[Value]], list[int]]) -> list[Fault]:
+    return [
+        Fault("count", place, f"{found} packages have its value, not {point.count}")
+        for place, (point, found) in enumerate(
+            zip(result.frontier, counted([each.value for each in result.frontier]), strict=True)
+        )
+        if point.count not in (None, found)
+    ]
+
+
+def _missing(result: Result, all_: Sequence[Value]) -> list[Fault]:
+    values = [point.value for point in result.frontier]
     best: Number | None = None
     wanted = []
     for a, b in sorted(set(all_), reverse=True):
@@ -154,20 +212,41 @@ def _missing(
     ]
 
 
-def everything(case: Case) -> list[tuple[Number, Number]]:
-    """Return the values of all feasible packages that no other on the same a passes."""
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All feasible packages' values. scaled: by package, for each side, times `scales`."""
+
+    scaled: tuple[list[int], list[int]]
+    scales: tuple[int, int]
+
+    @property
+    def best(self) -> dict[Number, Number]:
+        """What a side's value is -> the most that the other can have with it."""
+        best: dict[int, int] = {}
+        for a, b in zip(*self.scaled, strict=True):
+            if a not in best or b > best[a]:
+                best[a] = b
+        return {_back(a, self.scales[0]): _back(b, self.scales[1]) for a, b in best.items()}
+
+    def counted(self, values: Sequence[Value]) -> list[int]:
+        """Return how many packages have each of these values."""
+        wanted: list[Value] = [(a * self.scales[0], b * self.scales[1]) for a, b in values]
+        asked = set(wanted)
+        found: Counter[Value] = Counter(
+            each for each in zip(*self.scaled, strict=True) if each in asked
+        )
+        return [found[each] for each in wanted]
+
+
+def everything(case: Case) -> Everything:
+    """Look at all packages, one by one."""
     grid = _Grid(case)
     feasible = np.ones(case.outcomes, dtype=bool)
     for rule in case.rules:
         feasible &= grid.obeyed(rule)
-    worth, scales = [], []
-    for side in SIDES:
-        total, scale = grid.worth(side)
-        worth.append(total[feasible])
-        scales.append(scale)
-    order = np.argsort(worth[1], kind="stable")
-    best = dict(zip(worth[0][order].tolist(), worth[1][order].tolist(), strict=True))
-    return [(_back(a, scales[0]), _back(b, scales[1])) for a, b in best.items()]
+    a, scale_a = grid.worth("a")
+    b, scale_b = grid.worth("b")
+    return Everything((a[feasible].tolist(), b[feasible].tolist()), (scale_a, scale_b))
 
 
 def _back(number: int, scale: int) -> Number:
@@ -225,8 +304,8 @@ class _Grid:
         found = np.ones(self._case.outcomes, dtype=bool)
         for matter, options in condition:
             place = self._case.place[matter]
-            known = self._case.matters[place].options
-            found &= np.array([option in options for option in known])[self._options[place]]
+            known, named = self._case.matters[place].options, frozenset(options)
+            found &= np.array([option in named for option in known])[self._options[place]]
         return found
 
     def _within(self, rule: AtMost) -> Mask:

@@ -6,8 +6,8 @@ neighbours are looked at until none is new (Pareto local search, Paquete and oth
 The same run finds the same packages: its chance has a fixed seed.
 """
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -21,10 +21,16 @@ PATIENCE: Final = 4
 """So many rounds without news end the climb."""
 KICKS: Final = (0.1, 0.2, 0.3)
 SEED: Final = 20
+NEAR: Final = 64
+"""So many packages' neighbours are looked at between two questions whether to stop."""
+Heed: TypeAlias = Callable[[], None]
 
 
-def climb(tables: Tables) -> Iterator[Found]:
-    """Yield after each round the efficient packages among those met so far, by value."""
+def climb(tables: Tables, heed: Heed) -> Iterator[Found]:
+    """Yield after each round the efficient packages among those met so far, by value.
+
+    heed: called now and then; it may raise.
+    """
     chance = np.random.default_rng(SEED)
     angle = np.linspace(0, np.pi / 2, CLIMBERS)
     weights = np.stack([np.sin(angle), np.cos(angle)])
@@ -36,7 +42,11 @@ def climb(tables: Tables) -> Iterator[Found]:
         before = set(met)
         _ascend(tables, packages, weights, chance)
         _note(tables, packages, met)
-        met = around(tables, undominated(met))
+        heed()
+        met = undominated(met)
+        if not number:
+            yield met
+        met = around(tables, met, heed)
         yield met
         idle = idle + 1 if before == set(met) else 0
         if idle == PATIENCE:
@@ -49,7 +59,7 @@ def climb(tables: Tables) -> Iterator[Found]:
         packages[kicked] = fresh[kicked]
 
 
-def around(tables: Tables, found: Found) -> Found:
+def around(tables: Tables, found: Found, heed: Heed) -> Found:
     """Return what is efficient after looking at all neighbours of the efficient ones."""
     looked: set[tuple[int, ...]] = set()
     while True:
@@ -57,14 +67,21 @@ def around(tables: Tables, found: Found) -> Found:
         if not fresh:
             return found
         looked.update(fresh)
-        rows = np.array(fresh, dtype=np.int64)
-        steps = [(n, k) for n, width in enumerate(tables.widths) for k in range(width)]
-        near = np.repeat(rows, len(steps), axis=0)
-        places = np.tile(np.array([n for n, _ in steps]), len(rows))
-        near[np.arange(len(near)), places] = np.tile(np.array([k for _, k in steps]), len(rows))
         found = dict(found)
-        _note(tables, near, found)
+        for first in range(0, len(fresh), NEAR):
+            heed()
+            _note(tables, _neighbours(tables, fresh[first : first + NEAR]), found)
         found = undominated(found)
+
+
+def _neighbours(tables: Tables, packages: Sequence[tuple[int, ...]]) -> Ints:
+    """Return the packages that differ from these in one matter."""
+    rows = np.array(packages, dtype=np.int64)
+    steps = [(n, k) for n, width in enumerate(tables.widths) for k in range(width)]
+    near = np.repeat(rows, len(steps), axis=0)
+    places = np.tile(np.array([n for n, _ in steps]), len(rows))
+    near[np.arange(len(near)), places] = np.tile(np.array([k for _, k in steps]), len(rows))
+    return near
 
 
 def _note(tables: Tables, packages: Ints, met: Found) -> None:

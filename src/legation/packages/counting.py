@@ -10,24 +10,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legation.packages.fronts import Front, Ints, Values
+from legation.packages.sums import Sum
 from legation.packages.sweep import Swept
 
 Counts = NDArray[Any]
 """Python's integers: counts pass 2^63 from 32 matters of four options on."""
+NOTHING: Counts = np.zeros(0, dtype=object)
 
 
-def counted(parts: Sequence[Swept], sums: Sequence[Front]) -> list[int]:
-    """Return the count of each point of the last of `sums`, in its order."""
-    of_parts = [_of_part(part) for part in parts]
-    total = of_parts[0]
-    for n in range(1, len(parts)):
-        part = parts[n].front
-        a = (sums[n - 1].a[:, None] + part.a).ravel()
-        b = (sums[n - 1].b[:, None] + part.b).ravel()
-        ways = np.multiply.outer(total, of_parts[n]).ravel()
-        state = np.zeros(len(a), dtype=np.int64)
-        total = _gathered(sums[n], state, a, b, ways)
-    return [int(each) for each in total]
+def counted(parts: Sequence[Swept], sums: Sequence[Sum]) -> list[int]:
+    """Return the count of each point of the last sum, in its order.
+
+    sums: as `solving` adds fronts up; the first of them are the parts' own.
+    """
+    ways = [_of_part(part) for part in parts]
+    for each in sums[len(parts) :]:
+        one, other = (ways[n] for n in each.of)
+        gathered = _Gathered(each.front)
+        for number, state, a, b in each.stretches(sums):
+            left, right = np.divmod(number, len(other))
+            gathered.add(state, a, b, one[left] * other[right])
+        ways.append(gathered.total)
+        for n in each.of:
+            ways[n] = NOTHING
+    return [int(each) for each in ways[-1]]
 
 
 def _of_part(part: Swept) -> Counts:
@@ -35,29 +41,30 @@ def _of_part(part: Swept) -> Counts:
     for stage in part.stages:
         if stage.move is None or stage.before is None:
             return np.array([stage.multiplicity[n] for n in stage.front.parent], dtype=object)
-        number, state, a, b = stage.move.candidates(stage.before)
-        label, choice = np.divmod(number, stage.choices)
         times = np.array(stage.multiplicity, dtype=object)
-        ways = _gathered(stage.front, state, a, b, ways[label] * times[choice])
+        gathered = _Gathered(stage.front)
+        for number, state, a, b in stage.move.stretches(stage.before):
+            label, choice = np.divmod(number, stage.choices)
+            gathered.add(state, a, b, ways[label] * times[choice])
+        ways = gathered.total
     return ways
 
 
-def _gathered(front: Front, state: Ints, a: Values, b: Values, ways: Counts) -> Counts:
-    """Return for each label the sum of the ways of the candidates that equal it."""
-    total: Counts = np.zeros(len(front), dtype=object)
-    if front.a.dtype == object:
-        place = {key: n for n, key in enumerate(zip(front.state, front.a, front.b, strict=True))}
-        for key, own in zip(zip(state, a, b, strict=True), ways, strict=True):
-            n = place.get(key)
-            if n is not None:
-                total[n] += own
-        return total
-    low, span = front.a.min(), int(front.a.max() - front.a.min()) + 1
-    keys = front.state * span + (front.a - low)
-    inside = (a >= low) & (a < low + span)
-    wanted = np.where(inside, state * span + (a - low), -1)
-    at = np.searchsorted(keys, wanted)
-    at[at == len(keys)] = 0
-    same = inside & (keys[at] == wanted) & (front.b[at] == b)
-    np.add.at(total, at[same], ways[same])
-    return total
+class _Gathered:
+    """For each label of a front the sum of the ways of the candidates that equal it."""
+
+    def __init__(self, front: Front) -> None:
+        self._front = front
+        self._known = np.unique(front.a)
+        self._keys = front.state * len(self._known) + np.searchsorted(self._known, front.a)
+        self.total: Counts = np.zeros(len(front), dtype=object)
+
+    def add(self, state: Ints, a: Values, b: Values, ways: Counts) -> None:
+        """Add candidates."""
+        rank = np.searchsorted(self._known, a)
+        rank[rank == len(self._known)] = 0
+        wanted = np.where(self._known[rank] == a, state * len(self._known) + rank, -1)
+        at = np.searchsorted(self._keys, wanted)
+        at[at == len(self._keys)] = 0
+        same = (self._keys[at] == wanted) & (self._front.b[at] == b)
+        np.add.at(self.total, at[same], ways[same])

@@ -6,12 +6,16 @@ Everything here is computed by solving the case again with one thing changed; no
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import TypeAlias
 
 from legation.errors import N_, Refusal
 from legation.packages.model import Bonus, Case, Excludes, Number, Package, Points, Rule
 from legation.packages.result import Point, Result
 from legation.packages.ruling import obeys, value
 from legation.packages.solving import Limits, solve
+
+Lower: TypeAlias = tuple[tuple[Number, Number], ...]
+"""Each: by how much a's and b's reserve would have to fall; empty where neither has to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,17 @@ class Explanation:
 
     short: where on the frontier who falls short. conflict: rules that clash, each of which is
     needed for the clash (infeasible cases). repairs: the smallest sets of rules whose dropping
-    makes the case feasible, all of them. reserves: how much lower (a's, b's) reserve would give
-    a rational point, no entry needing more of both than another (cases without one).
+    makes the case feasible, all of them. then: for each of these, as `reserves`. reserves: how
+    much lower (a's, b's) reserve would give a rational point, no entry needing more of both than
+    another (cases without one).
     """
 
     status: str
     short: tuple[Short, ...] = ()
     conflict: tuple[str, ...] = ()
     repairs: tuple[tuple[str, ...], ...] = ()
-    reserves: tuple[tuple[Number, Number], ...] = ()
+    then: tuple[Lower, ...] = ()
+    reserves: Lower = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +85,29 @@ def explain(case: Case, result: Result, limits: Limits | None = None) -> Explana
     limits = limits or Limits()
     if result.status == "infeasible":
         repairs = tuple(_repairs(case, limits))
-        return Explanation(result.status, (), _conflict(case, _binding(case), limits), repairs)
-    low = case.sides["a"].reserve, case.sides["b"].reserve
-    short = tuple(
-        Short(point, max(low[0] - point.a, 0), max(low[1] - point.b, 0))
-        for point in result.frontier
-    )
-    fits = any(not each.a and not each.b for each in short)
+        then = tuple(_lower(_all_short(_solved(_without(case, each), limits))) for each in repairs)
+        conflict = _conflict(case, _binding(case), limits)
+        return Explanation(result.status, (), conflict, repairs, then)
+    short = _all_short(result)
     return Explanation(
         result.status,
         tuple(each for each in short if each.a or each.b),
-        reserves=() if fits else _least((each.a, each.b) for each in short),
+        reserves=_lower(short),
     )
+
+
+def _all_short(result: Result) -> tuple[Short, ...]:
+    low = result.case.sides["a"].reserve, result.case.sides["b"].reserve
+    return tuple(
+        Short(point, max(low[0] - point.a, 0), max(low[1] - point.b, 0))
+        for point in result.frontier
+    )
+
+
+def _lower(short: Sequence[Short]) -> Lower:
+    if any(not each.a and not each.b for each in short):
+        return ()
+    return _least((each.a, each.b) for each in short)
 
 
 def force(
@@ -162,7 +179,11 @@ def _is_feasible(case: Case, rules: Sequence[Rule], limits: Limits) -> bool:
     bare = replace(
         case, sides={"a": Points("a", table), "b": Points("b", table)}, rules=tuple(rules)
     )
-    result = solve(bare, limits)
+    return _solved(bare, limits).status == "exact"
+
+
+def _solved(case: Case, limits: Limits) -> Result:
+    result = solve(case, limits)
     if result.status == "limit":
         raise Refusal(
             "limit",
@@ -172,7 +193,7 @@ def _is_feasible(case: Case, rules: Sequence[Rule], limits: Limits) -> bool:
             case=case.id,
             what=result.reached,
         )
-    return result.status == "exact"
+    return result
 
 
 def _conflict(case: Case, rules: Sequence[Rule], limits: Limits) -> tuple[str, ...]:
@@ -203,7 +224,7 @@ def _repairs(case: Case, limits: Limits) -> list[tuple[str, ...]]:
     return []
 
 
-def _least(pairs: Iterable[tuple[Number, Number]]) -> tuple[tuple[Number, Number], ...]:
+def _least(pairs: Iterable[tuple[Number, Number]]) -> Lower:
     best: Number | None = None
     kept = []
     for a, b in sorted(set(pairs)):
@@ -216,6 +237,8 @@ def _least(pairs: Iterable[tuple[Number, Number]]) -> tuple[tuple[Number, Number
 def package_of(case: Case, named: dict[str, str]) -> Package:
     """Return the package that names one option of every matter. Raises Refusal."""
     found = []
+    if odd := [each for each in named if each not in case.place]:
+        raise _unknown("matter", odd[0], case.place)
     for matter in case.matters:
         option = named.get(matter.id)
         if option is None:

@@ -16,8 +16,8 @@ import numpy as np
 from legation.packages.boxes import LARGEST, Found, Part, Tables, undominated
 from legation.packages.climbing import around, climb
 from legation.packages.fronts import Front, Ints
+from legation.packages.metering import Meter, Reached
 from legation.packages.model import Bonus
-from legation.packages.sweep import Meter, Reached
 
 if TYPE_CHECKING:
     from legation.packages.satisfying import Asking, Gap
@@ -77,7 +77,7 @@ class _Closing:
         self.watch.meter.take(1)
         if self.part.rules and all(isinstance(rule, Bonus) for rule in self.part.rules):
             self.tables = Tables.of(self.part)
-            for known in climb(self.tables):
+            for known in climb(self.tables, self.watch.meter.heed):
                 self.known = known
                 self.watch.found(tuple(self.known))
                 self.watch.meter.take(len(self.known))
@@ -137,7 +137,9 @@ class _Closing:
         if isinstance(better, tuple):
             package = better
         known = undominated({**self.known, self._worth(package): package})
-        self.known = known if self.tables is None else around(self.tables, known)
+        self.known = (
+            known if self.tables is None else around(self.tables, known, self.watch.meter.heed)
+        )
 
     def _worth(self, package: tuple[int, ...]) -> tuple[int, int]:
         a, b = 0, 0

@@ -1,42 +1,66 @@
 """In which order a sweep takes the matters of a part, so that few rules are open at once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import inf, log
 from typing import Final
 
+from legation.packages.metering import Meter
 from legation.packages.model import AtMost, Requires, Rule
 from legation.packages.reduced import Reduced
 
 STARTS: Final = 4
+SHORT: Final = 3
+MANY: Final = 200_000
+"""Matters times rules, from which one greedy order has to do."""
 WIDEST: Final = 4094
 
 
-def order_of(reduced: Reduced, part: Sequence[int], rules: Sequence[Rule]) -> tuple[int, ...]:
-    """Return the matters of a part in a good order: the case's own, or a greedy one."""
-    if len(part) < 3 or not rules:
-        return tuple(part)
-    scopes = [scope_of(reduced, rule) for rule in rules]
-    weights = [_weight(rule) for rule in rules]
-    members: dict[int, list[int]] = {place: [] for place in part}
-    for n, scope in enumerate(scopes):
-        for place in scope:
-            members[place].append(n)
-    best, least = tuple(part), _cost(part, scopes, weights, members)
-    rare = sorted(part, key=lambda place: (sum(weights[n] for n in members[place]), place))
-    for start in dict.fromkeys([part[0], part[-1], *rare[:STARTS]]):
-        order = _greedy(start, part, scopes, weights, members)
-        cost = _cost(order, scopes, weights, members)
-        if cost < least:
-            best, least = order, cost
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of a part's matters. states: how many a sweep may pass through in it, at most."""
+
+    places: tuple[int, ...]
+    states: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Tied:
+    """Rules by number: the matters of each and its weight; and by matter, the rules naming it."""
+
+    scopes: list[frozenset[int]]
+    weights: list[float]
+    members: dict[int, list[int]]
+
+    @classmethod
+    def of(cls, reduced: Reduced, part: Sequence[int], rules: Sequence[Rule]) -> "_Tied":
+        scopes = [scope_of(reduced, rule) for rule in rules]
+        members: dict[int, list[int]] = {place: [] for place in part}
+        for n, scope in enumerate(scopes):
+            for place in scope:
+                members[place].append(n)
+        return cls(scopes, [_weight(rule) for rule in rules], members)
+
+
+def order_of(reduced: Reduced, part: Sequence[int], rules: Sequence[Rule], meter: Meter) -> Order:
+    """Return the matters of a part in a good order: the case's own, or a greedy one.
+
+    Raises Reached if somebody asked to stop.
+    """
+    tied = _Tied.of(reduced, part, rules)
+    best = Order(tuple(part), _cost(part, tied))
+    if len(part) < SHORT or not rules:
+        return best
+    rare = sorted(
+        part, key=lambda place: (sum(tied.weights[n] for n in tied.members[place]), place)
+    )
+    starts = list(dict.fromkeys([part[0], part[-1], *rare[:STARTS]]))
+    for start in starts if len(part) * len(rules) < MANY else starts[:1]:
+        order = _greedy(start, part, tied, meter)
+        cost = _cost(order, tied)
+        if cost < best.states:
+            best = Order(order, cost)
     return best
-
-
-def predicted(reduced: Reduced, part: Sequence[int], rules: Sequence[Rule]) -> float:
-    """Return how many states a sweep over a part may pass through, at most."""
-    scopes = [scope_of(reduced, rule) for rule in rules]
-    members = {place: [n for n, scope in enumerate(scopes) if place in scope] for place in part}
-    order = order_of(reduced, part, rules)
-    return _cost(order, scopes, [_weight(rule) for rule in rules], members)
 
 
 def scope_of(reduced: Reduced, rule: Rule) -> frozenset[int]:
@@ -59,10 +83,9 @@ def _weight(rule: Rule) -> float:
 
 def _cost(
     order: Sequence[int],
-    scopes: Sequence[frozenset[int]],
-    weights: Sequence[float],
-    members: dict[int, list[int]],
+    tied: _Tied,
 ) -> float:
+    scopes, weights, members = tied.scopes, tied.weights, tied.members
     left = [len(scope) for scope in scopes]
     wide, total, opened = 0.0, 0.0, set[int]()
     for place in order:
@@ -80,16 +103,17 @@ def _cost(
 def _greedy(
     start: int,
     part: Sequence[int],
-    scopes: Sequence[frozenset[int]],
-    weights: Sequence[float],
-    members: dict[int, list[int]],
+    tied: _Tied,
+    meter: Meter,
 ) -> tuple[int, ...]:
+    scopes, weights, members = tied.scopes, tied.weights, tied.members
     left = [len(scope) for scope in scopes]
     rest = dict.fromkeys(part)
     opened: set[int] = set()
     order: list[int] = []
     place: int | None = start
     while place is not None:
+        meter.heed()
         order.append(place)
         del rest[place]
         for n in members[place]:

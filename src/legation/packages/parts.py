@@ -13,10 +13,11 @@ from typing import Final, Literal, TypeAlias
 
 from legation.packages.boxes import Part
 from legation.packages.gaps import Closed, Watch, close
+from legation.packages.metering import Meter, Reached
 from legation.packages.model import Number, Rule
-from legation.packages.ordering import predicted
+from legation.packages.ordering import Order, order_of
 from legation.packages.reduced import Reduced
-from legation.packages.sweep import Meter, Reached, Swept, sweep
+from legation.packages.sweep import Swept, sweep
 
 Method: TypeAlias = Literal["auto", "dp", "cpsat", "epsilon"]
 METHODS: Final[tuple[Method, ...]] = ("auto", "dp", "cpsat", "epsilon")
@@ -47,35 +48,34 @@ class PartSolver:
 
     def solve(self, places: tuple[int, ...], rules: tuple[Rule, ...]) -> Solved:
         """Solve one part. Raises Reached."""
-        if self.method == "dp" or (
-            self.method != "cpsat" and predicted(self.reduced, places, rules) < FEW
-        ):
-            return self._swept(places, rules)
         if self.method == "cpsat":
             return self._closed(places, rules)
+        order = order_of(self.reduced, places, rules, self.meter)
+        if self.method == "dp" or order.states < FEW:
+            return self._swept(order, rules)
         try:
             with self.meter.within(ALLOWANCE):
-                return self._swept(places, rules)
+                return self._swept(order, rules)
         except Reached as reached:
             if reached.what not in ("labels", "memory"):
                 raise
-        return self._dense(places, rules)
+        return self._dense(order, rules)
 
-    def _dense(self, places: tuple[int, ...], rules: tuple[Rule, ...]) -> Solved:
+    def _dense(self, order: Order, rules: tuple[Rule, ...]) -> Solved:
         try:
-            return self._closed(places, rules)
+            return self._closed(tuple(sorted(order.places)), rules)
         except Reached as reached:
             if reached.what not in ("ortools", "numbers"):
                 raise
             self._used.discard("cpsat")
             why = reached.what
         try:
-            return self._swept(places, rules)
+            return self._swept(order, rules)
         except Reached as reached:
             raise Reached(f"{reached.what}+{why}") from None
 
-    def _swept(self, places: tuple[int, ...], rules: tuple[Rule, ...]) -> Solved:
-        part = sweep(self.reduced, places, rules, self.meter)
+    def _swept(self, order: Order, rules: tuple[Rule, ...]) -> Solved:
+        part = sweep(self.reduced, order.places, rules, self.meter)
         self._used.add("dp")
         return part
 

@@ -147,11 +147,13 @@ class _Reader:
             self._fault("format", N_("its format is legation-case/1."))
         matters, tables = self._matters(top.get("matters"))
         sides: dict[Side, Points] = {}
-        given = self._object(top.get("sides", {}), "sides")
+        given = self._object(top.get("sides"), "sides")
+        if odd := [each for each in given if each not in SIDES]:
+            self._fault(f"sides.{odd[0][:40]}", N_("the sides are a and b."))
         for side in SIDES:
-            own = self._object(given.get(side, {}), f"sides.{side}")
+            own = self._object(given.get(side), f"sides.{side}")
             sides[side] = Points(
-                name=str(own.get("name", side)),
+                name=self._words(own.get("name", side), f"sides.{side}.name"),
                 table=tuple(tables[side]),
                 reserve=self._number(own.get("reserve", 0), f"sides.{side}.reserve"),
                 full=None
@@ -159,17 +161,19 @@ class _Reader:
                 else self._number(own["full"], f"sides.{side}.full"),
             )
         rules = self._rules(top.get("rules", []))
+        name = self._words(top.get("id", self._where), "id")
+        title = self._words(top.get("title", ""), "title")
         stands = self._as_it_stands(top.get("as_it_stands"), matters)
         if self._faults:
             first, *others = self._faults
             first.others = tuple(others)
             raise first
         found = Case(
-            id=str(top.get("id", self._where)),
+            id=name,
             matters=tuple(matters),
             sides=sides,
             rules=tuple(rules),
-            title=str(top.get("title", "")),
+            title=title,
             as_it_stands=stands,
         )
         common(found)
@@ -193,7 +197,9 @@ class _Reader:
                 self._fault(where, N_("no two matters have one id."))
             options = self._names(own.get("options"), f"{where}.options")
             self._options[name] = frozenset(options)
-            matters.append(Matter(name, options, str(own.get("title", ""))))
+            matters.append(
+                Matter(name, options, self._words(own.get("title", ""), f"{where}.title"))
+            )
             for side in SIDES:
                 tables[side].append(self._row(own.get(side), len(options), f"{where}.{side}"))
         return matters, tables
@@ -282,9 +288,10 @@ class _Reader:
             self._fault(where, N_("a condition names at least one matter; this is about nothing."))
         found = []
         for matter, options in given.items():
-            names = tuple(
-                each for each in self._list(options, f"{where}.{matter}") if isinstance(each, str)
-            )
+            listed = self._list(options, f"{where}.{matter}")
+            names = tuple(each for each in listed if isinstance(each, str))
+            if len(names) < len(listed):
+                self._fault(f"{where}.{matter}", N_("an option is named by its text."))
             self._known(matter, names, f"{where}.{matter}")
             if not names:
                 self._fault(f"{where}.{matter}", N_("it names at least one option."))
@@ -334,6 +341,12 @@ class _Reader:
                 return None
             found.append(matter.options.index(option))
         return tuple(found)
+
+    def _words(self, value: object, where: str) -> str:
+        if isinstance(value, str) and _is_text(value):
+            return value
+        self._fault(where, N_("a name is text that can be written down."))
+        return ""
 
     def _number(self, value: object, where: str) -> Number:
         try:

@@ -13,12 +13,13 @@ import numpy as np
 
 from legation.packages.agreed import agreed_points
 from legation.packages.counting import counted
-from legation.packages.fronts import Front, Ints, Values, front_of, typed
+from legation.packages.metering import Meter, Reached
 from legation.packages.model import Case, Number, Package
 from legation.packages.parts import Method, PartSolver, Solved
 from legation.packages.reduced import Reduced, reduce
 from legation.packages.result import Point, Result
-from legation.packages.sweep import Meter, Reached, Swept, alone
+from legation.packages.sums import Sum, added, labels_of
+from legation.packages.sweep import Swept, alone
 
 
 def _never() -> bool:
@@ -96,17 +97,14 @@ def solve(
 class _Whole:
     """The parts of a case put together; packages and counts are made when they are asked for."""
 
-    def __init__(
-        self, reduced: Reduced, parts: list[Solved], sums: list[Front], widths: list[int]
-    ) -> None:
+    def __init__(self, reduced: Reduced, parts: list[Solved], sums: list[Sum]) -> None:
         self._reduced = reduced
         self._parts = parts
         self._sums = sums
-        self._widths = widths
 
     @classmethod
     def of(cls, reduced: Reduced, solver: PartSolver, meter: Meter) -> "_Whole | None":
-        """Solve each part and add their frontiers up, the smallest first; None: infeasible."""
+        """Solve each part and add their frontiers up; None: infeasible."""
         parts = []
         for places, rules in reduced.parts:
             if len(places) == 1 and not rules:
@@ -117,24 +115,12 @@ class _Whole:
             if not len(part.front):
                 return None
             parts.append(part)
-        parts.sort(key=lambda part: len(part.front))
-        largest = 1 + sum(part.front.largest for part in parts)
-        first = parts[0].front
-        total = Front(first.state, _as(first.a, largest), _as(first.b, largest), first.parent)
-        sums, widths = [total], [1]
-        for part in parts[1:]:
-            meter.take(len(total) * len(part.front))
-            a = (total.a[:, None] + _as(part.front.a, largest)).ravel()
-            b = (total.b[:, None] + _as(part.front.b, largest)).ravel()
-            total = front_of(np.zeros(len(a), np.int64), a, b, 1)
-            sums.append(total)
-            widths.append(len(part.front))
-        return cls(reduced, parts, sums, widths)
+        return cls(reduced, parts, added([part.front for part in parts], meter))
 
     def points(self) -> tuple[Point, ...]:
         """Return the frontier's points, by a."""
         scale_a, scale_b = self._reduced.scales
-        final = self._sums[-1]
+        final = self._sums[-1].front
         return tuple(
             Point(
                 _divided(int(a), scale_a),
@@ -152,20 +138,9 @@ class _Whole:
         return None if self._counts is None else self._counts[n]
 
     @cached_property
-    def _labels(self) -> list[Ints]:
-        """For each part, which of its labels each point of the frontier uses."""
-        now = np.arange(len(self._sums[-1]))
-        found: list[Ints] = []
-        for total, width in zip(self._sums[:0:-1], self._widths[:0:-1], strict=True):
-            candidate = total.parent[now]
-            found.append(candidate % width)
-            now = candidate // width
-        return [now, *found[::-1]]
-
-    @cached_property
     def _packages(self) -> list[Package]:
-        table = np.zeros((len(self._sums[-1]), len(self._reduced.choices)), dtype=np.int64)
-        for part, labels in zip(self._parts, self._labels, strict=True):
+        table = np.zeros((len(self._sums[-1].front), len(self._reduced.choices)), dtype=np.int64)
+        for part, labels in zip(self._parts, labels_of(self._sums), strict=True):
             for place, choices in part.choices_of(labels):
                 options = np.array([each.options[0] for each in self._reduced.choices[place]])
                 table[:, place] = options[choices]
@@ -175,10 +150,6 @@ class _Whole:
     def _counts(self) -> list[int] | None:
         swept = [part for part in self._parts if isinstance(part, Swept)]
         return counted(swept, self._sums) if len(swept) == len(self._parts) else None
-
-
-def _as(values: Values, largest: int) -> Values:
-    return values.astype(typed([], largest).dtype)
 
 
 def _divided(value: int, scale: int) -> Number:

@@ -5,8 +5,7 @@ Within one state a label that is no better for either side than another is dropp
 follows, the other does as well. Labels carry a parent, so packages are rebuilt, not stored.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Final
@@ -14,62 +13,12 @@ from typing import Final
 import numpy as np
 
 from legation.packages.automata import DEAD, Automaton, Step, follow
-from legation.packages.fronts import Front, Ints, Values, front_of, typed
+from legation.packages.fronts import Candidates, Front, Ints, Values, narrowed, stretch, typed
+from legation.packages.metering import Meter
 from legation.packages.model import Rule
-from legation.packages.ordering import order_of
 from legation.packages.reduced import Choice, Reduced
 
-BYTES_A_CANDIDATE: Final = 80
 MAX_CODE: Final = 1 << 62
-
-
-class Reached(Exception):  # noqa: N818 - an answer, not a fault
-    """A limit was reached, or somebody asked to stop: the part is not solved."""
-
-    def __init__(self, what: str) -> None:
-        self.what = what
-        super().__init__(what)
-
-
-@dataclass(slots=True)
-class Meter:
-    """What may be used, and what was. labels: candidates held at once; stop: asked now and then."""
-
-    labels: int
-    memory: int
-    stop: Callable[[], bool]
-    progress: Callable[[int, int], None]
-    most: int = 0
-    done: int = 0
-    total: int = 0
-
-    def take(self, candidates: int) -> None:
-        """Note how many candidates stand at once. Raises Reached."""
-        self.most = max(self.most, candidates)
-        if candidates > self.labels:
-            raise Reached("labels")
-        if candidates * BYTES_A_CANDIDATE > self.memory:
-            raise Reached("memory")
-        if self.stop():
-            raise Reached("stopped")
-
-    @contextmanager
-    def within(self, labels: int) -> Iterator[None]:
-        """Hold at most so many candidates for now; what was done is undone if it fails."""
-        before = self.labels, self.done
-        self.labels = min(labels, self.labels)
-        try:
-            yield
-        except Reached:
-            self.done = before[1]
-            raise
-        finally:
-            self.labels = before[0]
-
-    def stepped(self) -> None:
-        """Note that one matter is done."""
-        self.done += 1
-        self.progress(self.done, self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +71,15 @@ def alone(reduced: Reduced, place: int) -> Swept:
     return Swept(front, (Stage(place, None, None, front, multiplicity),))
 
 
-def sweep(reduced: Reduced, part: Sequence[int], rules: Sequence[Rule], meter: Meter) -> Swept:
-    """Solve one part. Raises Reached; an infeasible part has an empty front."""
-    options = {place: [each.options[0] for each in reduced.choices[place]] for place in part}
-    order = order_of(reduced, part, rules)
+def sweep(reduced: Reduced, order: Sequence[int], rules: Sequence[Rule], meter: Meter) -> Swept:
+    """Solve one part, its matters in this order.
+
+    Raises Reached; an infeasible part has an empty front.
+    """
+    options = {place: [each.options[0] for each in reduced.choices[place]] for place in order}
     by_place = [options.get(place, []) for place in range(len(reduced.choices))]
-    automata = [follow(reduced.case, rule, order, by_place, reduced.scales) for rule in rules]
-    largest = _largest(reduced, part, automata)
+    automata = [follow(reduced, rule, order, by_place, meter) for rule in rules]
+    largest = _largest(reduced, order, automata)
     front = Front(
         np.zeros(1, np.int64), typed([0], largest), typed([0], largest), np.zeros(1, np.int64)
     )
@@ -182,17 +133,24 @@ class Move:
     gain_b: Values
     digits: Ints  # next states x open rules
 
-    def candidates(self, front: Front) -> tuple[Ints, Ints, Values, Values]:
-        """Return number, state, a and b of every label with every choice that may follow it."""
-        number = np.flatnonzero(self.allowed[front.state].ravel())
-        label, choice = np.divmod(number, self.to.shape[1])
-        state = front.state[label]
-        return (
-            number,
-            self.to[state, choice],
-            front.a[label] + self.gain_a[state, choice],
-            front.b[label] + self.gain_b[state, choice],
-        )
+    def stretches(self, front: Front) -> Iterator[Candidates]:
+        """Yield every label with every choice that may follow it, a stretch of labels at a time.
+
+        The number of a candidate is label * choices + choice.
+        """
+        width = self.to.shape[1]
+        step = stretch(front.a, width)
+        for first in range(0, len(front), step):
+            rows = self.allowed[front.state[first : first + step]]
+            number = np.flatnonzero(rows.ravel()) + first * width
+            label, choice = np.divmod(number, width)
+            state = front.state[label]
+            yield Candidates(
+                number,
+                self.to[state, choice],
+                front.a[label] + self.gain_a[state, choice],
+                front.b[label] + self.gain_b[state, choice],
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +216,9 @@ def _numbered(after: Ints, allowed: np.ndarray, radix: Sequence[int]) -> tuple[I
 
 
 def _moved(front: Front, move: Move, meter: Meter) -> tuple[Front, Ints]:
-    """Add one matter to every label. The candidate number of a label is label * choices + k."""
-    meter.take(front.state.size * move.to.shape[1])
-    number, state, a, b = move.candidates(front)
-    found = front_of(state, a, b, max(1, len(move.digits)))
-    return Front(found.state, found.a, found.b, number[found.parent]), move.digits
+    """Add one matter to every label."""
+    wide = front.a.dtype == object
+    meter.take(front.state.size * move.to.shape[1], wide=wide)
+    found = narrowed(move.stretches(front), max(1, len(move.digits)), meter.heed)
+    meter.keep(len(found), wide=wide)
+    return found, move.digits

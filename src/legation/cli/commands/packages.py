@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from legation.cli.answers import sentences, solved, told
+from legation.cli.answers import amount, seconds, sentences, solved, told
 from legation.cli.cases import draw, register_convert, register_plot, takes_files
 from legation.cli.output import Result, working
 from legation.cli.parsing import Family
@@ -60,7 +60,7 @@ def register(top: Family) -> None:
         "legation packages robust case.json --percent 20",
     )
     guess.add_argument(
-        "--percent", type=int, default=20, metavar="P", help=_("how far a guess may be off (20)")
+        "--percent", type=amount, default=20, metavar="P", help=_("how far a guess may be off (20)")
     )
     register_convert(packages)
     _limited(register_plot(packages, run_plot))
@@ -104,8 +104,8 @@ def _command(
 
 
 def _limited(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    command.add_argument("--seconds", type=float, metavar="S", help=_("give up after so long"))
-    command.add_argument("--memory", type=int, metavar="MB", help=_("give up beyond so much"))
+    command.add_argument("--seconds", type=seconds, metavar="S", help=_("give up after so long"))
+    command.add_argument("--memory", type=amount, metavar="MB", help=_("give up beyond so much"))
     command.add_argument(
         "--method",
         choices=("auto", "dp", "cpsat", "epsilon"),
@@ -131,7 +131,7 @@ def run_check(args: argparse.Namespace) -> Result:
 
     case, limits, answer = solved(args)
     with working(_("Checking")):
-        verdict = check(case, answer, stop=limits.stop)
+        verdict = check(case, answer, stop=limits.stop, left=limits.left)
     whole = {
         "enumerated": _("Nothing is missing: every combination was looked at."),
         "proved": _("Nothing is missing: every gap was proved empty."),
@@ -144,10 +144,12 @@ def run_check(args: argparse.Namespace) -> Result:
         "status": answer.status,
         "points": len(answer.frontier),
         "whole": verdict.whole,
+        "counted": verdict.counted,
         "why": verdict.why,
         "faults": [{"code": each.code, "words": each.words} for each in verdict.faults],
     }
-    return Result(text="\n".join(lines), data=data, code=0 if verdict.ok else 1)
+    is_answered = answer.status in ("exact", "infeasible")
+    return Result(text="\n".join(lines), data=data, code=0 if verdict.ok and is_answered else 1)
 
 
 def run_explain(args: argparse.Namespace) -> Result:
@@ -161,20 +163,18 @@ def run_explain(args: argparse.Namespace) -> Result:
     if args.drop:
         return _change(drop(case, answer, args.drop, limits))
     if args.why_not:
-        package = package_of(case, dict(_pair(each) for each in args.why_not))
+        package = package_of(case, _pairs(args.why_not))
         return _why(case, why_not(case, answer, package))
     said = explain(case, answer, limits)
     lines = [sentences(answer).splitlines()[0]]
     if said.conflict:
         lines.append(_("These rules clash: {rules}.").format(rules=", ".join(said.conflict)))
-        lines += [
-            _("Without {rules} there are combinations.").format(rules=" + ".join(each))
-            for each in said.repairs
-        ]
-    for less_a, less_b in said.reserves:
-        lines.append(
-            _("Reserves lower by {a} and {b} would do.").format(a=told(less_a), b=told(less_b))
-        )
+        for each, lower in zip(said.repairs, said.then, strict=True):
+            lines.append(
+                _("Without {rules} there are combinations.").format(rules=" + ".join(each))
+            )
+            lines += [f"  {line}" for line in _lower(lower)]
+    lines += _lower(said.reserves)
     lines += [
         _("At {a}, {b}: side a falls short by {short_a}, side b by {short_b}.").format(
             a=told(each.point.a),
@@ -188,6 +188,7 @@ def run_explain(args: argparse.Namespace) -> Result:
         "status": said.status,
         "conflict": list(said.conflict),
         "repairs": [list(each) for each in said.repairs],
+        "then": [[[told(a), told(b)] for a, b in lower] for lower in said.then],
         "reserves": [[told(a), told(b)] for a, b in said.reserves],
         "short": [
             {"point": [told(s.point.a), told(s.point.b)], "a": told(s.a), "b": told(s.b)}
@@ -195,6 +196,13 @@ def run_explain(args: argparse.Namespace) -> Result:
         ],
     }
     return Result(text="\n".join(lines), data=data)
+
+
+def _lower(reserves: Any) -> list[str]:
+    return [
+        _("Reserves lower by {a} and {b} would do.").format(a=told(a), b=told(b))
+        for a, b in reserves
+    ]
 
 
 def _change(change: Any) -> Result:
@@ -347,6 +355,21 @@ def run_robust(args: argparse.Namespace) -> Result:
         ],
     }
     return Result(text="\n".join(lines), data=data)
+
+
+def _pairs(texts: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for matter, option in map(_pair, texts):
+        if matter in found:
+            raise Refusal(
+                "pair",
+                thing=N_("“{text}”"),
+                rule=N_("a combination names each matter once."),
+                remedy=N_("Choose one option of it."),
+                text=matter[:80],
+            )
+        found[matter] = option
+    return found
 
 
 def _pair(text: str) -> tuple[str, str]:
