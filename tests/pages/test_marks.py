@@ -85,7 +85,7 @@ NO_WORDS: Final = {
     "persons.Import": "by state",
     "desk.SavedFilter": "officer",
 }
-OWN: Final = (
+OWN: Final[tuple[tuple[str, str, Any], ...]] = (
     ("post/XA-OWN", "name", "Embassy Wye"), ("post/XA-OWN", "needed", NUMBER),
     ("post/XA-OWN", "coordinates", {"lat": "27.18", "lon": "27.18"}),
     ("slot/XA-OWN", "function", "First Secretary"),
@@ -132,7 +132,8 @@ def plant(model: type[Model]) -> None:
         for name in free(model):
             value = getattr(row, name)
             if isinstance(value, str):
-                most = row._meta.get_field(name).max_length or 1_000
+                field: Any = row._meta.get_field(name)
+                most = field.max_length or 1_000
                 setattr(row, name, f"{value[: most - len(MARK) - 1]} {MARK}")
             elif not isinstance(value, bytes | memoryview):
                 setattr(row, name, planted(value))
