@@ -28,7 +28,7 @@ def drawn_map(facts: Facts, board: Board) -> DrawnMap | None:
     }
     places, left_out = [], []
     for verdict in board.verdicts:
-        name = verdict.city or verdict.post.partition("/")[2]
+        name = verdict.name
         found = shown.where(facts, verdict.post, board.on)
         if found is None:
             left_out.append(name)

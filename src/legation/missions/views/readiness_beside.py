@@ -82,7 +82,7 @@ def helping(request: DeskRequest) -> HttpResponse:
     most = FEW if part else MOST
     verdicts = seen.board.verdicts
     ours = frozenset(each.post for each in verdicts if each.sending == request.node.party)
-    names = {each.post: each.city or each.post.partition("/")[2] for each in verdicts}
+    names = {each.post: each.name for each in verdicts}
     context = {
         **around(seen, address_of("missions:readiness_help")),
         "ranked": [_ranked(each, names, titles, ours) for each in found[:most]],
