@@ -92,6 +92,7 @@ def _growth(most: int) -> Iterator[Figure]:
         name=f"time for a statement at 10^{most} / at 10^4", value=each[most] / each[4], at_most=2
     )
     drawing = growth({"a board": ours, "json": theirs}, "Seconds over statements")
+    DRAWN.parent.mkdir(exist_ok=True)
     DRAWN.write_text(drawing, encoding="utf-8")
 
 

@@ -127,6 +127,13 @@ WRONG: dict[str, tuple[Change, str, str, str]] = {
         put("limits", 0, value={"id": "limit/XB-1", **BOTH, "number": 40}),
         "not-counted", "limits[1].number", '"number": 40',
     ),
+    "a city of blanks": (
+        put("posts", 0, "city", value=" "), "empty", "posts[1].city", '"city"',
+    ),
+    "a party named twice": (
+        lambda dossier: dossier["parties"].append(dossier["parties"][0]),
+        "parties", "parties", '"parties"',
+    ),
     "somebody in a vacant slot": (
         put("slots", 0, "state", "value", value="vacant"), "vacant", "slots[1]", "slot/XA-1",
     ),

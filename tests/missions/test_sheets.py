@@ -55,6 +55,13 @@ def test_a_board_that_is_ours_says_so_and_a_shared_one_names_its_logs(known: Fac
     assert in_words(known.shared(), shared=True).groups == ()
 
 
+def test_what_would_help_names_the_posts_that_it_helps(known: Facts) -> None:
+    assert in_words(known).helps[0] == (
+        "The limit is raised or lifted (US)."
+        " Visas and entry: Houston, New York, Washington. Days waited: 1591"
+    )
+
+
 def test_the_drawing_is_whole_and_its_words_are_text(known: Facts) -> None:
     found = in_words(known)
     drawn = board_svg(found)

@@ -216,6 +216,10 @@ def test_the_drawings_are_handed_out_as_such_and_name_what_they_show(board: Scen
         assert answer["Content-Type"] == "image/svg+xml"
         assert said in answer.content.decode()
         assert "<b>" not in answer.content.decode()
+        assert ">Ours only</text>" in answer.content.decode()
+    shared = client.get("/readiness/XA-VAR/years.svg?own=0").content.decode()
+    assert "Ours only" not in shared
+    assert client.get("/readiness/map.svg?at=2025-04-10&own=0").status_code == 404
 
 
 def test_every_link_of_these_pages_leads_somewhere(board: Scene) -> None:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 80
 NAME: Final = 24
+"""How wide the names of posts are, and how wide at most where one is longer."""
+LONGEST_NAME: Final = 34
 SIGNS: Final = {
     "in_order": "+",
     "strained": "~",
@@ -24,12 +26,13 @@ SIGNS: Final = {
 
 def board_text(told: "BoardTold") -> str:
     """Return a board."""
-    parts = [_head(told), *(_verdicts(title, posts) for title, posts in told.groups)]
+    wide = _wide(told)
+    parts = [_head(told), *(_verdicts(title, posts, wide) for title, posts in told.groups)]
     if not told.groups:
         parts.append(_("No post is known yet."))
     working = [post for _title, posts in told.groups for post in posts if post.cells]
     if working:
-        parts.append(_cells(told, working))
+        parts.append(_cells(told, working, wide))
     parts += [f"{post.name}\n{causes_text(post.causes)}" for post in working if post.causes]
     if told.helps:
         lines = [filled(f"{n}. {line}", 2, 5) for n, line in enumerate(told.helps, 1)]
@@ -43,20 +46,25 @@ def _head(told: "BoardTold") -> str:
     return "\n".join((f"{told.title} {told.on}", *told.about))
 
 
-def _verdicts(title: str, posts: "Iterable[PostTold]") -> str:
+def _wide(told: "BoardTold") -> int:
+    names = (len(post.name) for _title, posts in told.groups for post in posts)
+    return min(max(NAME, *names, 0), LONGEST_NAME)
+
+
+def _verdicts(title: str, posts: "Iterable[PostTold]", wide: int) -> str:
     lines = [title]
     for post in posts:
-        said = filled(post.sentence, NAME + 4).lstrip()
-        lines.append(f"  {_short(post.name, NAME):<{NAME}}  {said}")
+        said = filled(post.sentence, wide + 4).lstrip()
+        lines.append(f"  {_short(post.name, wide):<{wide}}  {said}")
     return "\n".join(lines)
 
 
-def _cells(told: "BoardTold", working: "Sequence[PostTold]") -> str:
+def _cells(told: "BoardTold", working: "Sequence[PostTold]", wide: int) -> str:
     heads = "".join(f"{n:>4}" for n in range(1, len(told.columns) + 1))
-    lines = [f"  {'':<{NAME}}{heads}"]
+    lines = [f"  {'':<{wide}}{heads}"]
     for post in working:
         signs = "".join(f"{SIGNS[cell.state]:>4}" for cell in post.cells)
-        lines.append(f"  {_short(post.name, NAME):<{NAME}}{signs}")
+        lines.append(f"  {_short(post.name, wide):<{wide}}{signs}")
     named = ", ".join(f"{n} {name}" for n, name in enumerate(told.columns, 1))
     legend = "   ".join(f"{SIGNS[state]}\0{word}" for state, word in told.legend)
     return "\n".join((*lines, "", filled(legend, 2).replace("\0", " "), filled(named, 2)))

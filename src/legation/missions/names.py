@@ -19,7 +19,7 @@ def names_in(walk: Walk, value: Json) -> None:
     listed = found if isinstance(found, list) else []
     codes = [one.get("code") for one in listed if isinstance(one, dict)]
     walk.parties = [code for code in codes if isinstance(code, str)]
-    if listed and len(set(walk.parties)) != 2:
+    if listed and not len(walk.parties) == len(set(walk.parties)) == 2:
         walk.fault(
             ("parties",),
             "parties",

@@ -30,6 +30,7 @@ from legation.missions.shape import (
     Check,
     Walk,
     anything,
+    empty,
     flag,
     in_order,
     keyed,
@@ -127,8 +128,22 @@ def stated(place: Place) -> Check:
             told(walk, path, faults, bare=True)
         if named and not faults:
             reference(named)(walk, path, value)
+        if not faults:
+            _blank(walk, path, value)
 
     return check
+
+
+def _blank(walk: Walk, path: Path, value: Json) -> None:
+    """Refuse text of blanks alone, which an act lets through: on a page it would say nothing."""
+    if isinstance(value, str) and not value.strip():
+        empty(walk, path)
+    if isinstance(value, dict):
+        for key, one in value.items():
+            _blank(walk, (*path, key), one)
+    if isinstance(value, list):
+        for index, one in enumerate(value):
+            _blank(walk, (*path, index), one)
 
 
 def _names(shape: Shape) -> str:
@@ -236,7 +251,7 @@ _AMOUNT: Final = record({"what": line, "value": whole, "unit": line})
 _VARIANT: Final = record({"value": words, "sources": sources})
 _SOURCE: Final = record(
     {"publisher": line, "kind": line},
-    {"url": web, "title": line, "date": day, "lang": text(3), "note": line},
+    {"url": web, "title": line, "date": day, "lang": text(3, _hidden), "note": line},
 )
 _ABOUT: Final[Mapping[str, Check]] = {
     "posts": many(reference("posts")),

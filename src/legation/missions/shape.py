@@ -74,14 +74,30 @@ def _told(value: Json) -> str:
     return "a list" if isinstance(value, list) else "an object"
 
 
-def _wrong_type(walk: Walk, path: Path, value: Json, wanted: str) -> None:
+def _wrong_type(
+    walk: Walk,
+    path: Path,
+    value: Json,
+    wanted: str,
+    remedy: str = N_("Correct the value, or leave the key out: what is unknown is not stated."),
+) -> None:
     walk.fault(
         path,
         "type",
         N_("{wanted} stands here; this is {told}."),
-        N_("Correct the value, or leave the key out: what is unknown is not stated."),
+        remedy,
         wanted=wanted,
         told=_told(value),
+    )
+
+
+def empty(walk: Walk, path: Path) -> None:
+    """Tell that a text has nothing in it."""
+    walk.fault(
+        path,
+        "empty",
+        N_("empty text says nothing."),
+        N_("Leave the key out: what is unknown is not stated."),
     )
 
 
@@ -92,12 +108,7 @@ def text(limit: int, parse: Callable[[str], object] = str) -> Check:
         if not isinstance(value, str):
             return _wrong_type(walk, path, value, N_("Text"))
         if not value.strip():
-            return walk.fault(
-                path,
-                "empty",
-                N_("empty text says nothing."),
-                N_("Leave the key out: what is unknown is not stated."),
-            )
+            return empty(walk, path)
         if len(value) > limit:
             return walk.fault(
                 path,
@@ -185,7 +196,8 @@ def many(item: Check, *, least: int = 0) -> Check:
 
     def check(walk: Walk, path: Path, value: Json) -> None:
         if not isinstance(value, list):
-            return _wrong_type(walk, path, value, N_("A list"))
+            remedy = N_("Write it as a list, between [ and ], also where it has one item.")
+            return _wrong_type(walk, path, value, N_("A list"), remedy)
         if len(value) < least:
             walk.fault(
                 path,

@@ -303,6 +303,9 @@ def test_posts_are_closed_by_whoever_is_stated_to_have_closed_them() -> None:
     posts = row(many(), "posts").half("RU")
     counted = {each.code: each.value for each in posts.figures}
     assert (counted["closed"], counted["suspended"], counted["own"]) == (1, 0, 1)
+    third = facts(thing("post/US-LED", "US", "RU", status={"value": "closed", "by": "KW"}))
+    row_of_third = {one.code: one.value for one in row(third, "posts").half("RU").figures}
+    assert (row_of_third["closed"], row_of_third["third"]) == (0, 1)
     unsaid = facts(thing("post/US-LED", "US", "RU", status="closed"))
     found = {each.code: each.value for each in row(unsaid, "posts").half("RU").figures}
     assert (found["closed"], found["unsaid"]) == (0, 1)

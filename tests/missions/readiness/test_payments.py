@@ -247,3 +247,13 @@ def test_an_obstacle_names_what_it_rests_on_and_whether_it_is_ours() -> None:
     assert not found["channel-rejected"].ours
     assert found["condition"].words == "No debit"
     assert found["condition"].subject == "licence/US-53A"
+
+
+def test_a_payment_that_went_through_later_and_later_cash_say_nothing_of_a_day_before() -> None:
+    success = {"day": "2025-04", "amount": 1_00, "currency": "USD"}
+    made = a_channel(last_success={"value": success}, cash=CASH, monthly_need=NEED)
+    early = one(made, on=date(2025, 3, 31))
+    assert (early.last_success, early.days_since, early.cash, early.runway) == (None,) * 4
+    later = one(made, on=date(2025, 4, 1))
+    assert later.last_success is not None
+    assert later.cash is not None

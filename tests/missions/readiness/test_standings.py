@@ -21,10 +21,38 @@ def verdict(world: World, on: date = ON) -> Verdict:
 
 
 def test_a_post_closed_by_the_receiving_state_stands_apart() -> None:
-    found = verdict(in_order().says(POST, status="closed", since="2018-03-31", by="XB"))
+    world = World().says(POST, type="embassy", status="closed", since="2018-03-31", by="XB")
+    found = verdict(world)
     assert (found.standing, found.by, found.since) == ("closed", "XB", "2018-03-31")
     assert str(found.sentence) == "Closed by XB since 2018-03-31"
     assert found.cells == {}
+
+
+@pytest.mark.parametrize(
+    ("agreed", "says"),
+    [
+        ("agreed", "Closed by XB since 2018-03-31; in the care of Thirdland"),
+        (
+            "pending",
+            "Closed by XB since 2018-03-31; Thirdland is named as custodian and not yet agreed",
+        ),
+        (None, "Closed by XB since 2018-03-31; Thirdland is named as custodian"),
+    ],
+)
+def test_a_closed_post_says_in_whose_care_it_is(agreed: str | None, says: str) -> None:
+    world = World().says(POST, type="embassy", status="closed", since="2018-03-31", by="XB")
+    world.says(POST, custody="Thirdland", since="2018-04", until="2018-05")
+    if agreed:
+        world.says(POST, custody_agreed=agreed, since="2018-04", until="2018-05")
+    assert str(verdict(world, date(2018, 4, 2)).sentence) == says
+    assert str(verdict(world, date(2018, 6, 2)).sentence) == "Closed by XB since 2018-03-31"
+
+
+def test_two_posts_in_one_city_are_told_apart_by_name() -> None:
+    world = in_order().says(POST, type="embassy", city="Wye")
+    section = world.says("post/XA-INT", type="interests_section", status="open", city="Wye")
+    board = judge_all(section.facts, ON)
+    assert [each.name for each in board.verdicts] == ["Wye (XA-INT)", "Wye (XA-MIS)"]
 
 
 def test_consent_withdrawn_closes_a_post_whatever_its_own_state_says() -> None:

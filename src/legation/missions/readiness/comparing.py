@@ -117,9 +117,8 @@ def _from_to(
 
 
 def _post(verdict: Verdict) -> Message:
-    """Name a post by its city, where one is stated, and its state."""
-    name = verdict.post.partition("/")[2]
-    if not verdict.city:
-        return Message(code="post", text="{name}", values={"name": name})
+    """Name a post by its city and its state, or so that it is told from another there."""
+    if verdict.twin or not verdict.city:
+        return Message(code="post", text="{name}", values={"name": verdict.name})
     values = {"city": verdict.city, "state": verdict.sending}
     return Message(code="post", text="{city} ({state})", values=values)

@@ -101,15 +101,15 @@ class Closed:
     """Posts of `to` that are closed or suspended, and by whose measure."""
 
     def figures(self, way: Way) -> tuple[Figure, ...]:
-        """Count those that `by` brought about, those of its own state, and those nobody names."""
+        """Count those that `by` brought about, its own state, a third state, or nobody names."""
         told = [(post, way.told(post, "status")) for post in way.things("post")]
         stated = [(post, one) for post, one in told if not one.silent]
         unstated = len(told) - len(stated)
-        found: dict[str, list[Item]] = {"closed": [], "suspended": [], "own": [], "unsaid": []}
+        found: dict[str, list[Item]] = {code: [] for code, _label in _BY_WHOM}
         for post, one in stated:
             if one.value in ("closed", "suspended"):
-                author = one.said[0].by
-                code = {way.by: str(one.value), way.to: "own", None: "unsaid"}[author]
+                by_whom = {way.by: str(one.value), way.to: "own", None: "unsaid"}
+                code = by_whom.get(one.said[0].by, "third")
                 found[code].append(of_thing(post, "status", one))
         disputed = sum(one.disputed for _, one in stated)
         return tuple(
@@ -134,6 +134,7 @@ _BY_WHOM: Final = (
     ("closed", N_("Closed at its demand")),
     ("suspended", N_("Suspended at its demand")),
     ("own", N_("Closed or suspended by their own state")),
+    ("third", N_("Closed or suspended by a third state")),
     ("unsaid", N_("Closed or suspended, by whom not stated")),
 )
 

@@ -4,7 +4,9 @@ A judgement is a function of its arguments: it reads no clock, no rows and no se
 nodes that hold the same facts judge alike.
 """
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -100,11 +102,18 @@ def judge_all(
     return Board(
         on=on,
         parties=facts.parties,
-        verdicts=tuple(verdicts),
+        verdicts=_told_apart(verdicts),
         thresholds=sitting.numbers,
         logs=facts.logs,
         left_off=left,
     )
+
+
+def _told_apart(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """Mark posts that their city alone does not name: an embassy and an interests section."""
+    found = tuple(verdicts)
+    cities = Counter(each.city for each in found if each.city)
+    return tuple(replace(each, twin=True) if cities[each.city] > 1 else each for each in found)
 
 
 def _by_state(post: Subject) -> tuple[str, str]:

@@ -129,8 +129,8 @@ def channels(facts: Facts, on: date) -> tuple[Channel, ...]:
 def channel(facts: Facts, thing: Subject, on: date) -> Channel:
     """Return one channel as it stands on a day."""
     told = {name: thing.now(name, on) for name in thing.authors}
-    success = _sum(told.get("last_success"))
-    cash, need = _sum(told.get("cash")), _sum(told.get("monthly_need"))
+    success = _sum(told.get("last_success"), on)
+    cash, need = _sum(told.get("cash"), on), _sum(told.get("monthly_need"), on)
     runway, why = _runway(cash, need, on)
     return Channel(
         id=thing.id,
@@ -185,12 +185,15 @@ def _days_since(success: Sum | None, on: date) -> int | None:
     return max((on - Day(success.day).last).days, 0)
 
 
-def _sum(told: Told | None) -> Sum | None:
+def _sum(told: Told | None, on: date) -> Sum | None:
+    """Return money as told, unless it went through or was there only after the day."""
     value = None if told is None else told.value
     if not isinstance(value, dict):
         return None
     amount, currency, day = value.get("amount"), value.get("currency"), value.get("day", "")
     if not isinstance(amount, int) or not isinstance(currency, str):
+        return None
+    if _text(day) and Day(_text(day)).first > on:
         return None
     return Sum(amount=amount, currency=currency, day=_text(day))
 

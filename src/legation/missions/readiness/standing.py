@@ -1,9 +1,9 @@
 """Verdicts: where a post stands, from whether it is open and from its essentials.
 
 1. What its own state says of its status comes first: planned, suspended and closed stand apart,
-   with by whom and since when. Where it says that a post is open to which the receiving state's
-   consent is withdrawn, the post is closed by that state. Where the sending state says nothing,
-   what the receiving state sees counts.
+   with by whom and since when, and who looks after one that is shut. Where it says that a post is
+   open to which the receiving state's consent is withdrawn, the post is closed by that state.
+   Where the sending state says nothing, what the receiving state sees counts.
 2. A vital essential blocked: it cannot operate. Else, with anything strained or blocked, it
    operates under strain. Else, with a vital essential of which nothing certain is known, or
    without a word on whether it is open, unknown. Else it operates.
@@ -15,7 +15,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from legation.acts.values import Day
@@ -42,6 +42,12 @@ NAMES: Final[Mapping[str, Message]] = {
 }
 BY_SINCE: Final = N_("{what} by {by} since {day}")
 BY: Final = N_("{what} by {by}")
+IN_CARE: Final[Mapping[str, str]] = {
+    "agreed": N_("{what}; in the care of {custodian}"),
+    "pending": N_("{what}; {custodian} is named as custodian and not yet agreed"),
+    "refused": N_("{what}; {custodian} was named as custodian and refused"),
+}
+CARE_NAMED: Final = N_("{what}; {custodian} is named as custodian")
 OPERATES: Final = word("operates", N_("Operates"))
 STRAINED: Final = N_("Operates under strain: {essentials}")
 CANNOT: Final = N_("Cannot operate: {essentials}")
@@ -107,7 +113,7 @@ def opened(scene: Scene) -> Opened:
     """Tell whether a post is open on the day, and who says so."""
     status, consent = scene.told("status"), scene.told("consent")
     if consent.value in ("withdrawn", "refused") and status.value not in ("planned", "closed"):
-        return _apart("closed", consent, by=consent.author)
+        return _apart(scene, "closed", consent, by=consent.author)
     if status.disputed:
         return Opened(
             sure=False,
@@ -117,7 +123,7 @@ def opened(scene: Scene) -> Opened:
         )
     told = scene.told("status_seen") if status.silent else status
     if str(told.value) in APART:
-        return _apart(str(told.value), told)
+        return _apart(scene, str(told.value), told)
     if told.value == "open":
         return Opened(grounds=told.grounds, ours=told.ours)
     named = words.not_stated([status.author]).values
@@ -125,7 +131,7 @@ def opened(scene: Scene) -> Opened:
     return Opened(sure=False, sentence=unknown, grounds=told.grounds)
 
 
-def _apart(name: str, told: Told, by: str = "") -> Opened:
+def _apart(scene: Scene, name: str, told: Told, by: str = "") -> Opened:
     newest = told.said[0]
     by = by or str(newest.by or "")
     since = "" if newest.from_ is None else newest.from_.text
@@ -137,13 +143,38 @@ def _apart(name: str, told: Told, by: str = "") -> Opened:
         sentence = Message(code=name, text=BY, values={"by": by}, parts={"what": (what,)})
     else:
         sentence = words.since(what, told)
-    return Opened(
+    alone = Opened(
         apart=APART[name],
         sentence=sentence,
         by=by,
         since=since,
         grounds=told.grounds,
         ours=told.ours,
+    )
+    return alone if name == "planned" else _in_care(scene, alone)
+
+
+def _in_care(scene: Scene, shut: Opened) -> Opened:
+    """Say who looks after premises and archives of a post that is shut (VCDR 45, VCCR 27)."""
+    post = scene.post
+    if shut.sentence is None or "custody" not in post.said:
+        return shut
+    named = scene.told("custody")
+    if not isinstance(named.value, str):
+        return shut
+    agreed = scene.told("custody_agreed") if "custody_agreed" in post.said else None
+    text = IN_CARE.get(str(agreed.value) if agreed else "", CARE_NAMED)
+    told = (named, *((agreed,) if agreed else ()))
+    return replace(
+        shut,
+        sentence=Message(
+            code="in-care",
+            text=text,
+            values={"custodian": named.value},
+            parts={"what": (shut.sentence,)},
+        ),
+        grounds=(*shut.grounds, *(ground for each in told for ground in each.grounds)),
+        ours=shut.ours or any(each.ours for each in told),
     )
 
 

@@ -67,6 +67,7 @@ class Verdict:
     """Can this post operate? by, since: of a closed or suspended one. cells: by essential.
 
     sentence: the verdict in one line, as a person reads it first. type, city: as stated.
+    twin: another post of the board is in the same city, so that the city alone does not name it.
     """
 
     post: str
@@ -81,6 +82,17 @@ class Verdict:
     cells: Mapping[str, Cell] = field(default_factory=dict)
     grounds: tuple[Ground, ...] = ()
     ours: bool = False
+    twin: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its id, without what sort of thing it is."""
+        return self.post.partition("/")[2]
+
+    @property
+    def name(self) -> str:
+        """What people call it: its city, with its id where two stand there; else its id."""
+        return f"{self.city} ({self.key})" if self.twin else self.city or self.key
 
     @property
     def causes(self) -> tuple[Cause, ...]:

@@ -18,6 +18,8 @@ ROOT: Final = 16
 """Digits of a root that are shown; the JSON has them all."""
 HELPS: Final = 6
 """How many of what would help are told beside a board."""
+NAMED: Final = 6
+"""How many posts a line names; of more it says how many they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ def told(
         left_off=tuple(
             f"{_key(post)}: {why.said(translate)}" for post, why in sorted(board.left_off.items())
         ),
-        helps=tuple(help_told(each, translate) for each in helps[:HELPS]),
+        helps=tuple(help_told(each, board, translate) for each in helps[:HELPS]),
         help_title=translate(N_("What would help most")),
     )
 
@@ -122,7 +124,7 @@ def _groups(board: Board, translate: Translate) -> Iterable[tuple[str, tuple[Pos
 def post_told(verdict: Verdict, translate: Translate) -> PostTold:
     """Return one post's verdict in words."""
     return PostTold(
-        name=verdict.city or _key(verdict.post),
+        name=verdict.name,
         kind=translate(naming.value_name("type", verdict.type)) if verdict.type else "",
         standing=verdict.standing,
         word=_capital(STANDINGS[verdict.standing].said(translate)),
@@ -149,16 +151,37 @@ def _causes(cells: Mapping[str, Cell], translate: Translate) -> Iterable[CauseTo
             )
 
 
-def help_told(each: Help, translate: Translate) -> str:
-    """Return what would help in one line: what, whose move, and how much of it."""
-    counted = (
-        (len(each.posts), translate(N_("posts that could operate again"))),
-        (len(each.cells), translate(N_("essentials that would improve"))),
-        (each.days, translate(N_("days waited"))),
+def help_told(each: Help, board: Board, translate: Translate) -> str:
+    """Return what would help in one line: what, whose move, where, and for how long it waited."""
+    parts = [f"{each.what.said(translate)} ({', '.join(each.move)})"]
+    if each.posts:
+        could = translate(N_("posts that could operate again"))
+        parts.append(f"{_capital(could)}: {_named(each.posts, board)}")
+    if each.cells:
+        parts.append(_where(each.cells, board, translate))
+    elif each.eases:
+        several = translate(N_("One of several causes:"))
+        parts.append(f"{several} {_where(each.eases, board, translate)}")
+    if each.days:
+        parts.append(f"{_capital(translate(N_('days waited')))}: {each.days}")
+    return ". ".join(parts)
+
+
+def _where(cells: Iterable[tuple[str, str]], board: Board, translate: Translate) -> str:
+    posts: dict[str, list[str]] = {}
+    for post, essential in cells:
+        posts.setdefault(essential, []).append(post)
+    return "; ".join(
+        f"{translate(each.label)}: {_named(posts[each.id], board)}"
+        for each in ESSENTIALS
+        if each.id in posts
     )
-    said = "; ".join(f"{word}: {number}" for number, word in counted if number)
-    line = f"{each.what.said(translate)} ({', '.join(each.move)})"
-    return f"{line}. {said}" if said else line
+
+
+def _named(posts: Sequence[str], board: Board) -> str:
+    names = {each.post: each.name for each in board.verdicts}
+    said = ", ".join(names.get(post, _key(post)) for post in posts[:NAMED])
+    return said if len(posts) <= NAMED else f"{said} … ({len(posts)})"
 
 
 def _key(post: str) -> str:

@@ -13,7 +13,7 @@ from legation.missions.readiness.spans import ALWAYS
 from legation.missions.showing.asked import Asked, on_another_day
 
 FIRST: Final = date(1, 1, 1)
-MOST_YEARS: Final = 9
+MOST_YEARS: Final = 7
 STEPS: Final = (1, 2, 5, 10, 25, 50, 100)
 EPOCH: Final = date(1970, 1, 1)
 # What follows from facts is kept as long as they are: by their index, of which each has one.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -28,7 +29,7 @@ def drawn_map(facts: Facts, board: Board) -> DrawnMap | None:
     }
     places, left_out = [], []
     for verdict in board.verdicts:
-        name = verdict.city or verdict.post.partition("/")[2]
+        name = verdict.name
         found = shown.where(facts, verdict.post, board.on)
         if found is None:
             left_out.append(name)
@@ -62,3 +63,12 @@ def told(verdict: Verdict, name: str) -> str:
 def safe(svg: str) -> SafeString:
     """Mark one of our own drawings as such."""
     return mark_safe(svg)  # noqa: S308 - drawn here; every text in it is escaped there
+
+
+def marked_ours(svg: str) -> SafeString:
+    """Return a drawing with the words *Ours only* on it, for one that stands alone."""
+    words = (
+        '<text x="6" y="14" font-size="11" font-weight="600" fill="#17212b" stroke="#fff"'
+        f' stroke-width="3" paint-order="stroke">{escape(gettext("Ours only"))}</text></svg>'
+    )
+    return safe(svg.removesuffix("</svg>") + words)

@@ -42,8 +42,8 @@ class Row:
 
     @property
     def name(self) -> str:
-        """What people call it: its city, else its id."""
-        return self.verdict.city or self.key
+        """What people call it."""
+        return self.verdict.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from legation.missions.readiness.messages import Message
 from legation.missions.readiness.verdict import Board, Help
 from legation.missions.showing import days, rows
 from legation.missions.showing.asked import read_day
-from legation.missions.showing.drawn import drawn_map
+from legation.missions.showing.drawn import drawn_map, marked_ours
 from legation.missions.showing.rows import Counts
 from legation.missions.showing.years import drawn_years, strip_of
 from legation.missions.views.looking import (
@@ -82,7 +82,7 @@ def helping(request: DeskRequest) -> HttpResponse:
     most = FEW if part else MOST
     verdicts = seen.board.verdicts
     ours = frozenset(each.post for each in verdicts if each.sending == request.node.party)
-    names = {each.post: each.city or each.post.partition("/")[2] for each in verdicts}
+    names = {each.post: each.name for each in verdicts}
     context = {
         **around(seen, address_of("missions:readiness_help")),
         "ranked": [_ranked(each, names, titles, ours) for each in found[:most]],
@@ -255,8 +255,8 @@ def map_drawn(request: DeskRequest) -> HttpResponse:
 
 
 def _as_drawing(svg: str, name: str, *, ours_only: bool) -> HttpResponse:
-    """Answer with a drawing, whose name says whether it may be handed to anybody."""
-    answer = HttpResponse(svg, content_type=SVG)
+    """Answer with a drawing, which says itself, and by its name, if it is for us alone."""
+    answer = HttpResponse(marked_ours(svg) if ours_only else svg, content_type=SVG)
     name = f"{name}-OURS-ONLY" if ours_only else name
     answer["Content-Disposition"] = f'inline; filename="{name}.svg"'
     return answer
