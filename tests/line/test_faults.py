@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
 from legation.errors import Refusal
 from legation.line import queries
@@ -263,6 +264,43 @@ def test_every_changed_column_of_an_entry_is_named(pair: Pair, column: str, valu
     rows.update(**{column: value})
     report = queries.verify_record(pair.b.node)
     assert ("line_entry", "peer 1") in {(fault.table, fault.row) for fault in report.faults}
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        pytest.param("line_entry", "opening = 'text'", id="text for bytes"),
+        pytest.param("line_entry", "opening = x'00'", id="a torn act"),
+        pytest.param("line_entry", "seen_to = 'many'", id="a word for a number"),
+        pytest.param("line_entry", "received_at = 'x'", id="no time"),
+        pytest.param("line_log", "side = 'none'", id="a log of nobody"),
+        pytest.param("line_log", "party = 'XX'", id="a log of another party"),
+        pytest.param("line_log", "term = 'other'", id="another term"),
+        pytest.param("line_log", "state = 'shut'", id="a state there is none of"),
+        pytest.param("line_log", "have = 1, have_root = x'00'", id="what they do not hold"),
+        pytest.param("line_log", "checkpoint_size = 99", id="a size nobody signed"),
+        pytest.param("line_log", "cosigned_size = 99", id="a size not countersigned"),
+        pytest.param("line_oldcheckpoint", "origin = 'x'", id="a checkpoint of another log"),
+        pytest.param("line_oldcheckpoint", "side = 'x'", id="a checkpoint of no side"),
+        pytest.param("line_keysdocumentrow", "side = 'x'", id="keys of no side"),
+        pytest.param("line_keysdocumentrow", "seq = 5", id="keys under another number"),
+        pytest.param("line_keysdocumentrow", "position = 5", id="keys in another place"),
+        pytest.param("line_peer", "introduction = x'7b'", id="a torn introduction"),
+        pytest.param("line_peer", "name = 'Nobody'", id="another name"),
+        pytest.param("line_peer", "second_at = NULL", id="a peer not confirmed"),
+    ],
+)
+def test_no_value_behind_the_programs_back_hides_or_stops_the_check(
+    pair: Pair, table: str, change: str
+) -> None:
+    for n in (1, 2):
+        pair.a.append(a_note(n=n))
+        pair.sync()
+    assert queries.verify_record(pair.b.node).ok
+    row = f"(SELECT max(rowid) FROM {table})"  # noqa: S608 - names of our own
+    with connections["b"].cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {change} WHERE rowid = {row}")  # noqa: S608
+    assert table in {fault.table for fault in queries.verify_record(pair.b.node).faults}
 
 
 def test_a_log_cut_short_behind_the_programs_back_is_named(pair: Pair) -> None:

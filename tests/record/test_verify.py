@@ -182,6 +182,15 @@ def run(*args: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_a_screen_that_lacks_letters_is_told_all_the_same(tmp_path: Path, export: Export) -> None:
+    out = write_folder(export, tmp_path / "нота")
+    (out / "лишнее").write_bytes(b"")
+    poor = {"PYTHONIOENCODING": "ascii"}
+    said = subprocess.run([sys.executable, FILE, out], capture_output=True, env=poor, check=False)
+    assert (said.returncode, said.stderr) == (1, b"")
+    assert said.stdout.startswith(rb"\u043b\u0438")
+
+
 def test_the_file_runs_alone_and_exits_0_1_or_2(
     tmp_path: Path, story: Story, export: Export
 ) -> None:

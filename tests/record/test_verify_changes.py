@@ -118,6 +118,12 @@ def sole_fault(out: Path, what: str) -> str:
     return "no plain file"
 
 
+def test_an_added_empty_folder_is_named(tmp_path: Path, export: Export) -> None:
+    write_folder(export, tmp_path)
+    (tmp_path / "logs" / "spare").mkdir()
+    assert "logs/spare" in verify.verify(str(tmp_path), {}).faults[0]["what"]
+
+
 def test_a_link_to_a_folder_is_not_followed(tmp_path: Path, export: Export) -> None:
     write_folder(export, tmp_path / "out")
     (tmp_path / "out/logs").rename(tmp_path / "logs")

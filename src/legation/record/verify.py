@@ -215,7 +215,7 @@ def open_folder(path: Path) -> Files:
     files = Files()
     for entry in path.rglob("*"):
         name = entry.relative_to(path).as_posix()
-        plain = not entry.is_symlink() and (entry.is_dir() or entry.is_file())
+        plain = not entry.is_symlink() and (entry.is_file() or any(entry.glob("*")))
         small = entry.lstat().st_size <= MAX_FILE and len(files) < MAX_FILES
         need(plain and small, f"holds '{name}', not a file of ours, or holds too much")
         if entry.is_file():
@@ -448,9 +448,8 @@ def conclude(logs: Sequence[Log], record: str, report: Report) -> None:
             f"Acts {log.party} ({repr(log.name)[1:-1]}) signed: {acts}. None is missing.",
             f"{peer.party} countersigned, so it held, {size} of them ({when}, by its own clock).",
         ]
-        lack = f"; {len(void)} of them without its officers' signatures: {void}" if void else ""
-        bind = f"Acts that bind {log.party}: {len(log.binding)}{lack}."
-        report.shown += [bind] * bool(log.binding)
+        of = f"; {len(void)} of them without its officers' signatures: {void}" if void else ""
+        report.shown += [f"Acts that bind {log.party}: {len(log.binding)}{of}."] * bool(log.binding)
     report.shown.append(NOT_SHOWN)
 
 
@@ -497,4 +496,5 @@ def main(argv: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # poor screens
     sys.exit(main(sys.argv[1:]))

@@ -19,6 +19,9 @@ def check_files(node: Node, report: Report) -> None:
     named = _check_mentions(node, report)
     store, table = FileStore(node.home), table_of(HeldFile)
     lying = store.lying_here()
+    known = set(HeldFile.objects.using(node.alias).values_list("root", flat=True))
+    for root in sorted(named.keys() - known):
+        report.note(table, root[:12], "is not there")
     for row in HeldFile.objects.using(node.alias).order_by("root").iterator(BATCH):
         report.count("files")
         if row.lacking != is_lacking(row, named.get(row.root, set())):

@@ -1,5 +1,7 @@
 """Recompute everything that follows from the entries, and name every row that differs.
 
+Where the ground is missing (`ground`), or an entry cannot be opened, what rests on it is not
+looked at: the fault itself is named.
 1. Each entry's leaf from its opening; each column from its head.
 2. Each tree, tile and checkpoint from the leaves; signatures by the keys in force.
 3. The order, and the fold over it: every thing, settled and current; why acts have no effect.
@@ -13,14 +15,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from legation.acts.fold import fold, genesis
+from legation.acts.kinds.party import party_of
 from legation.acts.state import Placed, State, Thing, encode_thing
 from legation.errors import Refusal
 from legation.line.databases import reading, writing
 from legation.line.models import (
     Entry,
-    KeysDocumentRow,
     Log,
-    OldCheckpoint,
     Side,
     StandingThing,
     Tile,
@@ -28,23 +29,17 @@ from legation.line.models import (
 from legation.line.node import Node
 from legation.line.queries.checking import check_book, has_book
 from legation.line.queries.filecheck import check_files
+from legation.line.queries.ground import check_ground
+from legation.line.queries.notecheck import check_documents, check_notes, check_party
 from legation.line.queries.report import Report, table_of
 from legation.line.queries.state import record_id
 from legation.line.queries.tree import HEIGHT, WIDTH
 from legation.line.services import effects
 from legation.line.services.fencing import term_stands
 from legation.line.services.peers import pair_of
-from legation.line.services.rows import Facts, keys_of, load
+from legation.line.services.rows import Facts, load
 from legation.record.act import decode_opening, leaf_data, parse_head
-from legation.record.keys import check_first, check_next
 from legation.record.merkle import Frontier, leaf_hash, root_of
-from legation.record.note import (
-    Checkpoint,
-    open_cosignature,
-    open_note,
-    parse_checkpoint,
-    parse_note,
-)
 from legation.record.order import Item, arrange
 
 BATCH: Final = 500
@@ -59,6 +54,8 @@ def verify_record(node: Node) -> Report:
     """
     report = Report()
     with reading(node.alias):
+        if not check_ground(node, report):
+            return report
         has_record = bool(record_id(node)) or not has_book(node)
         if has_record:
             _check_record(node, report)
@@ -86,8 +83,11 @@ def _check_record(node: Node, report: Report) -> None:
     _check_peer(facts, report)
     scans = {log.side: _scan(facts, log, report) for log in (facts.own, facts.theirs)}
     for log in (facts.own, facts.theirs):
+        check_documents(facts, log, report)
         _check_log(facts, log, scans[log.side], report)
-        _check_notes(facts, log, scans[log.side], report)
+        check_notes(facts, log, scans[log.side].leaves, report)
+    if any(scan.is_torn for scan in scans.values()):
+        return
     things = _check_fold(facts, scans, report)
     _check_rooms(node, check_book(node, things, report), report)
     check_files(node, report)
@@ -95,11 +95,15 @@ def _check_record(node: Node, report: Report) -> None:
 
 @dataclass(slots=True)
 class Scan:
-    """What the entries of one log say: leaves, running claims, which are no `record.seen`."""
+    """What the entries of one log say: leaves, running claims, which are no `record.seen`.
+
+    is_torn: an entry cannot be opened.
+    """
 
     leaves: list[bytes] = field(default_factory=list)
     claims: list[int] = field(default_factory=list)
     solid: list[bool] = field(default_factory=list)
+    is_torn: bool = False
 
 
 def _check_peer(facts: Facts, report: Report) -> None:
@@ -108,27 +112,13 @@ def _check_peer(facts: Facts, report: Report) -> None:
     wanted = {
         "record": parties.record,
         "party": parties.other(facts.node.party).party,
+        "name": parties.other(facts.node.party).introduction.name,
         "root_fp": parties.other(facts.node.party).fp,
         "pair": pair_of(bytes(peer.introduction), bytes(peer.own_introduction)),
     }
     for column, value in wanted.items():
         if getattr(peer, column) != value:
             report.note(table, peer.party, column)
-    for log in (facts.own, facts.theirs):
-        rows = KeysDocumentRow.objects.using(facts.alias).filter(side=log.side).order_by("seq")
-        previous = None
-        for row in rows:
-            data = bytes(row.document)
-            try:
-                previous = check_first(data) if previous is None else check_next(previous, data)
-            except Refusal as refusal:
-                report.note(table_of(KeysDocumentRow), f"{log.side} {row.seq}", refusal.code)
-                break
-            report.count("keys documents")
-        first = rows.first()
-        introduced = parties.own(log.party).introduction.document.encode()
-        if first is None or bytes(first.document) != introduced:
-            report.note(table_of(KeysDocumentRow), f"{log.side} 0", "document")
 
 
 def _scan(facts: Facts, log: Log, report: Report) -> Scan:
@@ -148,6 +138,7 @@ def _scan(facts: Facts, log: Log, report: Report) -> Scan:
             scan.leaves.append(bytes(row.leaf))
             scan.claims.append(seen_to)
             scan.solid.append(True)
+            scan.is_torn = True
             continue
         leaf = leaf_hash(leaf_data(opening))
         wanted: dict[str, object] = {
@@ -217,61 +208,6 @@ def _tiles(leaves: list[bytes]) -> Iterator[tuple[tuple[int, int], bytes]]:
         yield from (((level, index), each) for index, each in enumerate(hashes))
 
 
-def _check_notes(facts: Facts, log: Log, scan: Scan, report: Report) -> None:
-    """Check every kept checkpoint: its root by the leaves, its signatures by the keys."""
-    kept = [(table_of(Log), f"{log.side} checkpoint", log.checkpoint, False)]
-    kept.append((table_of(Log), f"{log.side} cosigned", log.cosigned, True))
-    rows = OldCheckpoint.objects.using(facts.alias).filter(side=log.side).order_by("size")
-    kept += [(table_of(OldCheckpoint), f"{log.side} {row.size}", row.note, True) for row in rows]
-    edges = {0: Frontier()}
-    edge = edges[0]
-    for _, _, note, _ in sorted(kept, key=lambda each: _size_of(each[2])):
-        size = _size_of(note)
-        if size <= len(scan.leaves):
-            edge = edges[size] = edge.extend(scan.leaves[edge.size : size])
-    for table, name, note, cosigned in kept:
-        if note and (what := _fault_of_note(facts, log, edges, note, cosigned=cosigned)):
-            report.note(table, name, what)
-        report.count("checkpoints", bool(note))
-
-
-def _size_of(note: str) -> int:
-    try:
-        return parse_checkpoint(parse_note(note.encode()).text).size
-    except Refusal:
-        return 0
-
-
-def _fault_of_note(
-    facts: Facts, log: Log, edges: dict[int, Frontier], note: str, *, cosigned: bool
-) -> str:
-    other = facts.theirs if log.side == Side.OWN else facts.own
-    try:
-        checkpoint: Checkpoint = parse_checkpoint(parse_note(note.encode()).text)
-        known = keys_of(facts.alias, log.side, log.party)
-        open_note(note.encode(), known.log_keys(checkpoint.origin))
-        if cosigned:
-            _open_cosigned(facts, other, note)
-    except Refusal as refusal:
-        return refusal.code
-    edge = edges.get(checkpoint.size)
-    if edge is None:
-        return "size"
-    return "" if edge.root() == checkpoint.root else "root"
-
-
-def _open_cosigned(facts: Facts, other: Log, note: str) -> None:
-    keys = keys_of(facts.alias, other.side, other.party)
-    every = keys.every_cosign_key(facts.peer.record)
-    for key in every[:-1]:
-        try:
-            open_cosignature(note.encode(), key)
-        except Refusal:
-            continue
-        return
-    open_cosignature(note.encode(), every[-1])
-
-
 def _check_fold(facts: Facts, scans: dict[str, Scan], report: Report) -> list[Thing]:
     """Recompute order and fold (3); return the things of the current state."""
     own_is_a = facts.own.party == facts.parties.a.party
@@ -292,6 +228,8 @@ def _check_fold(facts: Facts, scans: dict[str, Scan], report: Report) -> list[Th
         if code != row.void:
             report.note(table_of(Entry), f"{row.side} {row.index}", "void")
     report.count("acts folded", len(order.items))
+    for log in (facts.own, facts.theirs):
+        check_party(facts, log, party_of(state, log.party), report)
     _check_things(facts, settled, state, report)
     return list(state.things())
 
