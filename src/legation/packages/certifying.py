@@ -164,7 +164,7 @@ class _Model:
                 int(amount * scale) * self._chosen[place][names.index(option)]
                 for option, amount in costs
             ]
-        most = sum(Fraction(abs(each)) for _, costs in rule.cost for _, each in costs)
-        if (abs(rule.cap) + most) * scale >= LARGEST:
+        most = sum(abs(Fraction(each)) for _, costs in rule.cost for _, each in costs)
+        if (abs(Fraction(rule.cap)) + most) * scale >= LARGEST:
             raise Unproved("its numbers are too long for CP-SAT")
         self.model.add(sum(terms) <= int(rule.cap * scale))
