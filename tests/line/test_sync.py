@@ -52,6 +52,14 @@ def test_a_lost_stick_costs_nothing_but_another_one(both: Both) -> None:
     assert both.is_even()
 
 
+def test_a_round_says_which_files_of_a_stick_it_refused(both: Both) -> None:
+    sync_once(both.b.node, carrier="folder", path=both.stick)
+    (theirs,) = {file.parent for file in both.stick.rglob("*.bundle")}
+    (theirs / f"{'0' * 64}.bundle").write_bytes(bytes(4096))
+    done = sync_once(both.a.node, carrier="folder", path=both.stick)
+    assert "'code': 'torn'" in str(done["refused"])
+
+
 def test_old_files_are_gone_once_they_are_acknowledged(both: Both) -> None:
     for n in range(5):
         both.a.writes(n)

@@ -161,6 +161,7 @@ class FolderVisit:
         self._freight: tuple[tuple[Load, ...], tuple[str, ...]] = ((), ())
         self._early: set[str] = set()
         self._came = (0, 0)
+        self._unread: list[Refusal] = []
 
     def send(self, tally: Tally) -> None:
         """Leave new entries beside those still of use, or everything the peer has not got.
@@ -203,6 +204,8 @@ class FolderVisit:
             elif not _is_of_use_later(received, tally):
                 self._carrier.settle(found.name)
         self._intake.flush(at=node.clock())
+        tally.refused += self._unread
+        self._unread = []
 
     def close(self) -> None:
         """Do nothing: no file stays open."""
@@ -234,6 +237,7 @@ class FolderVisit:
         tally.freight += len(names)
 
     def _count(self, refusal: Refusal) -> None:
+        self._unread.append(refusal)
         count_refusal(self._node, refusal, carrier=self.name, at=self._node.clock())
 
 
