@@ -45,9 +45,9 @@ def check_notes(facts: Facts, log: Log, leaves: Sequence[bytes], report: Report)
         if getattr(log, column) != _said(note)[1]:
             report.note(table, log.side, column)
     edges = _edges(leaves, {_said(note)[1] for _, _, note, _ in kept} | {log.have})
-    for table, name, note, cosigned in kept:
+    for place, name, note, cosigned in kept:
         if note and (what := _fault_of_note(facts, log, edges, note, cosigned=cosigned)):
-            report.note(table, name, what)
+            report.note(place, name, what)
         report.count("checkpoints", bool(note))
     held = edges.get(log.have)
     if held is None and log.state == OPEN:
