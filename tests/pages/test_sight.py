@@ -154,9 +154,11 @@ def test_the_chronicle_s_ties_tell_nothing_of_another_post_s_notice(scene: Scene
 
 def test_the_whole_record_is_not_for_the_officer_of_one_post(scene: Scene) -> None:
     of_two_posts(scene)
-    answer = of_another_post(scene).get("/record/export/")
+    client = of_another_post(scene)
+    answer = client.get("/record/export/")
     assert answer.status_code == 403
     assert "the notices of every post" in answer.content.decode()
+    assert b"/record/export/" not in client.get("/record/").content
 
 
 def test_an_officer_of_a_post_sees_what_it_sends_and_what_is_sent_to_it(scene: Scene) -> None:

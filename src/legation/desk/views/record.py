@@ -22,7 +22,11 @@ from legation.officers.sight import sight_of
 @needs(HEALTH)
 def record(request: DeskRequest) -> HttpResponse:
     """Say whether both sides hold the same, and when who last signed that."""
-    context = {"record": records.record(request.node), "now_band": band_of(request, request.node)}
+    context = {
+        "record": records.record(request.node),
+        "now_band": band_of(request, request.node),
+        "sees_all": sight_of(request.user).everything,
+    }
     return render(request, "desk/record.html", context)
 
 
