@@ -1,5 +1,6 @@
 """What goes wrong around a node: a sentence, nothing half done, and a count on the health page."""
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from legation.line.models import Entry, Log, StandingThing, Tile
 from legation.line.node import init_node, open_node
 from legation.line.services import append, unsent
 from legation.line.services.rebuilding import rebuild
+from legation.missions.models import ChronicleEntry
 from legation.record.merkle import EMPTY, Root
 from line.acts import a_note, a_post
-from line.harness import Crash, OpenSealing, Pair, crashing, new_pair, steps_of
+from line.harness import START, Crash, OpenSealing, Pair, crashing, new_pair, steps_of
 
 
 def _refused(pair: Pair, sealed: bytes) -> str:
@@ -341,6 +343,20 @@ def test_what_follows_from_the_logs_is_made_anew_and_then_fits(pair: Pair) -> No
     assert pair.a.state() == before
     pair.sync()
     assert pair.a.state() == pair.b.state()
+
+
+@pytest.mark.parametrize("value", [7, "words", [], None])
+def test_json_of_another_shape_is_named_and_stops_no_check(pair: Pair, value: object) -> None:
+    """Every room reads such a column as an object: one that is none must not stop the check."""
+    row = ChronicleEntry.objects.using("a").create(
+        section="facts", key="F1", content={}, dossier="D", loaded_by="Ada", loaded_at=START
+    )
+    with connections["a"].cursor() as cursor:
+        held = json.dumps(value)
+        cursor.execute("UPDATE missions_chronicleentry SET content = %s", [held])
+    (fault,) = queries.verify_record(pair.a.node).faults
+    assert (fault.table, fault.what) == ("missions_chronicleentry", "content")
+    assert str(row.key) in fault.row
 
 
 def test_nothing_is_made_from_entries_that_were_changed(pair: Pair) -> None:

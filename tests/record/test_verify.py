@@ -45,10 +45,10 @@ def test_a_whole_export_fits(tmp_path: Path, story: Story, export: Export, packe
 def test_it_says_in_words_what_is_shown_and_what_is_not(tmp_path: Path, export: Export) -> None:
     text = "\n".join(verify.verify(str(write_folder(export, tmp_path)), {}).shown)
     assert "Acts XA (State XA) signed: 8. None is missing." in text
-    assert "XA countersigned, so it held, 5 of them (2026-11-23" in text
+    assert "XA countersigned, so held, at least 5 of them (2026-11-23" in text
     assert "12 of them for good" in text
     assert "1 of them without its officers' signatures: [6]" in text
-    for not_shown in ("so", "clocks", "later", "another history", "a person read"):
+    for not_shown in ("so", "clocks", "later", "checkpoint", "another history", "a person read"):
         assert not_shown in text.partition("Not shown")[2]
 
 
@@ -87,6 +87,24 @@ def test_any_history_of_two_parties_fits(tmp_path: Path, seed: int) -> None:
     assert report.faults == []
 
 
+def test_an_earlier_checkpoint_that_somebody_left_out_is_not_said_to_be_there(
+    tmp_path: Path, story: Story
+) -> None:
+    """Whoever makes an export chooses its checkpoints: nothing in it tells how many there were."""
+    whole = story.files()
+    fewer = {path: data for path, data in whole.items() if "/checkpoints/" not in path}
+    assert len(fewer) < len(whole)
+    report = verify.verify(str(write_folder(story.listed(fewer), tmp_path)), story.roots)
+    assert report.faults == []
+    assert "that no checkpoint is left out" in report.shown[-1].partition("Not shown")[2]
+
+
+def test_a_folder_that_is_no_export_is_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "checkpoint").write_text("x")
+    (fault,) = verify.verify(str(tmp_path), {}).faults
+    assert fault == {"file": "manifest.json", "what": "is missing: this is no export of a record"}
+
+
 def test_an_empty_record_fits(tmp_path: Path) -> None:
     assert verify.verify(str(write_folder(Story().files(), tmp_path)), {}).faults == []
 
@@ -97,7 +115,7 @@ def test_a_log_that_nobody_countersigned_is_said_to_be_so(tmp_path: Path) -> Non
     files = story.files(XA=story.checkpoint(story.a, cosigned=False))
     report = verify.verify(str(write_folder(files, tmp_path)), {})
     assert report.faults == []
-    assert "XB countersigned, so it held, 0 of them (never, by its own clock)." in report.shown
+    assert "XB countersigned, so held, at least 0 of them (never, by its clock)." in report.shown
 
 
 def test_a_witness_of_another_state_may_sign_too(story: Story, found: Found) -> None:

@@ -16,7 +16,6 @@ import hashlib
 import io
 import json
 import os
-import secrets
 import shutil
 import sqlite3
 import tarfile
@@ -41,6 +40,7 @@ from legation.line.archives import (
 from legation.line.databases import FILE
 from legation.line.files import PRIVATE, sync_folder, write_durably
 from legation.line.node import NODE_FILE, about_node
+from legation.line.whole import aside_of
 from legation.record.act import decode_opening, leaf_data
 from legation.record.merkle import Frontier, leaf_hash
 
@@ -59,8 +59,7 @@ def back_up(
     """
     about = about_node(home)
     _check_out(home, out)
-    aside = out.with_name(f".{out.name}.{os.getpid()}.part")
-    copy = out.with_name(f".{out.name}.{os.getpid()}.db")
+    aside, copy = aside_of(out, ".part"), aside_of(out, ".db")
     with _room(out.parent, _size(home)), _dropped(aside, copy):
         logs = copy_database(home / FILE, copy)
         paths = _paths(home, with_root=with_root)
@@ -276,7 +275,7 @@ def restore(
     home = home.absolute()
     fence = (fence or home.with_name(f"{home.name}.fence")).absolute()
     _check_home(home, fence)
-    building = home.with_name(f".{home.name}.{secrets.token_hex(4)}.new")
+    building = aside_of(home, ".new")
     try:
         building.mkdir(mode=0o700)
         with _room(home.parent, path.stat().st_size // 2):

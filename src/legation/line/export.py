@@ -23,6 +23,7 @@ from legation.line.queries.exports import (
     SignedRecord,
     leaves,
     openings,
+    signed_log,
     signed_record,
 )
 from legation.line.whole import Counted, File, write_whole
@@ -34,11 +35,10 @@ from legation.record.export import (
     manifest,
 )
 from legation.record.merkle import (
-    HASH_SIZE,
     Hashes,
+    Subtrees,
     inclusion_proof,
     leaf_hash,
-    node_hash,
     root_at,
 )
 from legation.record.note import open_checkpoint
@@ -48,7 +48,8 @@ from legation.record.tiles import (
     Tile,
     bundles_for,
     entry_bundle,
-    tile_at,
+    openings_path,
+    still_partial,
     tile_bytes,
     tiles_for,
 )
@@ -122,8 +123,7 @@ def export_tiles(
             remedy=N_("Say own or peer."),
             log=log,
         )
-    record = signed_record(node)
-    signed = _of_one_key(record.own if log == "own" else record.peer)
+    signed = _of_one_key(signed_log(node, log))
     step = _Steps(signed.size, progress)
     counted = Counted(_tile_files(node, signed, step, with_openings=with_openings))
     write_whole(out, counted)
@@ -196,11 +196,12 @@ def _tile_files(
         yield f"checkpoints/{size}", note
     keys = (log.log_key, *log.cosign_keys)
     yield "vkeys", "".join(f"{key.encode()}\n" for key in keys).encode()
-    for tile in _still_partial(log):
+    kept = list(still_partial(log.size, (size for size, _ in log.earlier)))
+    for tile in kept:
         yield tile.path(), tile_bytes(read, tile)
     for tile in tiles_for(0, log.size):
         yield tile.path(), tile_bytes(read, tile)
-    bundles = (Tile(None, tile.index, tile.width) for tile in _still_partial(log) if not tile.level)
+    bundles = (Tile(None, tile.index, tile.width) for tile in kept if tile.level == 0)
     for tile in bundles:
         acts = [opening for _, opening in _acts(node, log, _places(tile))]
         yield from _bundle(tile, acts, with_openings=with_openings)
@@ -214,21 +215,6 @@ def _tile_files(
         yield from _bundle(tile, acts, with_openings=with_openings)
 
 
-def _still_partial(log: SignedLog) -> Iterator[Tile]:
-    """Yield the narrower tiles of earlier checkpoints, where no full tile stands in their place.
-
-    "Logs MUST serve partial tiles corresponding to tree sizes for which a checkpoint was
-    produced, but MAY delete any once the corresponding full tile is available" (tlog-tiles).
-    """
-    known = set(tiles_for(0, log.size))
-    for size, _ in log.earlier:
-        for tile in tiles_for(0, size):
-            last = tile_at(tile.level, tile.index, log.size)
-            if last is not None and last.width < FULL and tile not in known:
-                known.add(tile)
-                yield tile
-
-
 def _places(tile: Tile) -> range:
     return range(tile.index * FULL, tile.index * FULL + tile.width)
 
@@ -236,12 +222,7 @@ def _places(tile: Tile) -> range:
 def _bundle(tile: Tile, openings: list[bytes], *, with_openings: bool) -> Iterator[File]:
     yield tile.path(), entry_bundle([leaf_data(decode_opening(each)) for each in openings])
     if with_openings:
-        yield _openings_path(tile), entry_bundle(openings)
-
-
-def _openings_path(tile: Tile) -> str:
-    """Return where the openings lie of the entries in `tile`: `tile/entries/N` → `openings/N`."""
-    return "openings/" + tile.path().removeprefix("tile/entries/")
+        yield openings_path(tile), entry_bundle(openings)
 
 
 # --- both ---
@@ -259,7 +240,7 @@ def _proof(read: Hashes, log: SignedLog, index: int, opening: bytes) -> bytes:
 
 def _checked_tree(node: Node, log: SignedLog) -> Hashes:
     """Return a reader of the log's tree, whose root is the signed one (rule 4)."""
-    read = _Tree(leaves(node, log.side, log.size))
+    read = Subtrees(leaves(node, log.side, log.size))
     if root_at(read, log.size).hash != log.root:
         raise _changed(log)
     return read
@@ -281,24 +262,6 @@ def _changed(log: SignedLog, index: int | None = None) -> Refusal:
         party=log.party,
         index="-" if index is None else index,
     )
-
-
-class _Tree:
-    """The hashes of every complete subtree in memory, 64 bytes an entry: proofs in any order."""
-
-    def __init__(self, leaves: Iterable[bytes]) -> None:
-        level = b"".join(leaves)
-        self._levels = [level]
-        while len(level) >= 2 * HASH_SIZE:
-            level = b"".join(
-                node_hash(level[at : at + HASH_SIZE], level[at + HASH_SIZE : at + 2 * HASH_SIZE])
-                for at in range(0, len(level) - HASH_SIZE, 2 * HASH_SIZE)
-            )
-            self._levels.append(level)
-
-    def __call__(self, level: int, index: int) -> bytes:
-        """Return the hash of the leaves [index << level, (index + 1) << level)."""
-        return self._levels[level][index * HASH_SIZE : (index + 1) * HASH_SIZE]
 
 
 class _Steps:

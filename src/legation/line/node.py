@@ -37,6 +37,7 @@ from legation.line.keyfiles import (
 )
 from legation.line.sealing import Sealer
 from legation.line.tls import self_signed
+from legation.line.whole import aside_of
 from legation.record.merkle import EMPTY
 
 NODE_FILE: Final = "node.json"
@@ -123,7 +124,7 @@ def init_node(
     home = home.absolute()
     fence = (fence or home.with_name(home.name + ".fence")).absolute()
     _check_place(home, fence)
-    building = home.with_name(f".{home.name}.{secrets.token_hex(4)}.new")
+    building = aside_of(home, ".new")
     try:
         for folder in ("keys/documents", "root", "officers"):
             (building / folder).mkdir(mode=0o700, parents=True)

@@ -1,14 +1,23 @@
-"""Files that appear whole or not at all: written aside, synced, renamed; never over others."""
+"""Files that appear whole or not at all: written aside, synced, renamed; never over others.
+
+What a program that was killed left aside goes with the next writing to the same place: `aside_of`
+names the process, and only what no process writes any longer is taken away.
+"""
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from tempfile import TemporaryFile
+from typing import Final, TypeAlias
 
 from legation.errors import N_, Refusal
 from legation.line.files import sync_folder
 from legation.record.export import stored_zip
+
+STILL: Final = 60
+"""Seconds."""
 
 File: TypeAlias = tuple[str, bytes]
 """Path below the export, with "/", and bytes."""
@@ -35,7 +44,7 @@ def write_whole(out: Path, files: Iterable[File]) -> None:
     Raises Refusal "exists", "no-room", and what a zip refuses.
     """
     _check_free(out)
-    aside = out.with_name(f".{out.name}.{os.getpid()}.part")
+    aside = aside_of(out, ".part")
     try:
         if out.suffix == ".zip":
             _write_zip(aside, files)
@@ -57,6 +66,44 @@ def write_whole(out: Path, files: Iterable[File]) -> None:
     except BaseException:
         _remove(aside)
         raise
+
+
+def aside_of(out: Path, suffix: str) -> Path:
+    """Return where `out` is written before it is whole; drop what the killed left there.
+
+    suffix: ".part", ".db" or ".new". Taken away is only what is written aside of this name, or of
+    one that differs in its digits, by a process that runs no longer, and that has lain still for
+    a minute: over a shared folder another machine's process may be at work.
+    """
+    name = re.sub(r"[0-9]+", "[0-9]+", re.escape(out.name))
+    mark = re.compile(rf"\.{name}\.([1-9][0-9]{{0,9}})\.(part|db|new)(-journal)?", re.ASCII)
+    for path in sorted(out.parent.iterdir()) if out.parent.is_dir() else ():
+        found = mark.fullmatch(path.name)
+        if found is not None and not _runs(int(found[1])) and _lies_still(path):
+            _remove(path)
+    return out.with_name(f".{out.name}.{os.getpid()}{suffix}")
+
+
+def _runs(pid: int) -> bool:
+    """Tell whether such a process is there; one of another user's is."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def _lies_still(path: Path) -> bool:
+    """Tell whether nothing of it was written for a minute, by the clock of its own disk."""
+    try:
+        with TemporaryFile(dir=path.parent) as probe:
+            now = os.fstat(probe.fileno()).st_mtime
+        newest = max(each.lstat().st_mtime for each in (path, *path.rglob("*")))
+    except OSError:
+        return False  # somebody else takes it away, or nothing can be written there
+    return now - newest > STILL
 
 
 def _check_free(out: Path) -> None:
@@ -91,7 +138,7 @@ def _write_folder(aside: Path, files: Iterable[File]) -> None:
 
 
 def _remove(aside: Path) -> None:
-    if aside.is_dir():
+    if aside.is_dir() and not aside.is_symlink():
         shutil.rmtree(aside, ignore_errors=True)
     else:
         aside.unlink(missing_ok=True)

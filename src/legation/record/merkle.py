@@ -127,6 +127,24 @@ def _peaks(level: list[bytes]) -> list[bytes]:
     return peaks[::-1]
 
 
+class Subtrees:
+    """The hashes of every complete subtree, in memory, 64 bytes an entry: proofs in any order."""
+
+    def __init__(self, leaves: Iterable[bytes]) -> None:
+        level = b"".join(leaves)
+        self._levels = [level]
+        while len(level) >= 2 * HASH_SIZE:
+            level = b"".join(
+                node_hash(level[at : at + HASH_SIZE], level[at + HASH_SIZE : at + 2 * HASH_SIZE])
+                for at in range(0, len(level) - HASH_SIZE, 2 * HASH_SIZE)
+            )
+            self._levels.append(level)
+
+    def __call__(self, level: int, index: int) -> bytes:
+        """Return the hash of the leaves [index << level, (index + 1) << level)."""
+        return self._levels[level][index * HASH_SIZE : (index + 1) * HASH_SIZE]
+
+
 def root_at(read: Hashes, size: int) -> Root:
     """Return the root that the log had when it held `size` entries."""
     return Root(size, _range_hash(read, 0, size)) if size else EMPTY

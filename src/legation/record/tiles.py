@@ -6,7 +6,7 @@ two bytes. Source: c2sp.org/tlog-tiles.
 """
 
 import re as regex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -55,6 +55,11 @@ def entries_path(index: int, width: int = FULL) -> str:
     return f"tile/entries/{_number(index)}{_part(width)}"
 
 
+def openings_path(bundle: Tile) -> str:
+    """Return where the openings lie of a bundle's entries: `tile/entries/N` → `openings/N`."""
+    return "openings/" + bundle.path().removeprefix("tile/entries/")
+
+
 def parse_path(path: str) -> Tile:
     """Read a path back. Raises Refusal "path" for any that the functions above do not write."""
     found = _PATH.fullmatch(path)
@@ -91,6 +96,21 @@ def tiles_for(old_size: int, new_size: int) -> Iterator[Tile]:
 def bundles_for(old_size: int, new_size: int) -> Iterator[Tile]:
     """Yield the bundles of entries that a log of `new_size` has and one of `old_size` had not."""
     yield from _grown(None, old_size, new_size)
+
+
+def still_partial(size: int, earlier: Iterable[int]) -> Iterator[Tile]:
+    """Yield the narrower tiles of earlier checkpoints, where no full tile stands in their place.
+
+    "Logs MUST serve partial tiles corresponding to tree sizes for which a checkpoint was
+    produced, but MAY delete any once the corresponding full tile is available" (tlog-tiles).
+    """
+    known = set(tiles_for(0, size))
+    for old in earlier:
+        for tile in tiles_for(0, old):
+            last = tile_at(tile.level, tile.index, size)
+            if last is not None and last.width < FULL and tile not in known:
+                known.add(tile)
+                yield tile
 
 
 def tile_bytes(read: Hashes, tile: Tile) -> bytes:

@@ -41,7 +41,7 @@ HEAD = re.compile(  # canonical, so its fields stand in this order
     r',"record":"[0-9a-f]{16}","seen":\[\d+,"[0-9a-f]{64}"\]'
     r',"type":"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+","v":[1-9]\d*}', re.ASCII)  # fmt: skip
 NOT_SHOWN = """Not shown: that what is said is so, that clocks were right, that nothing came later,
-that nobody was shown another history (compare checkpoints), that a person read anything."""
+that no checkpoint is left out, nobody got another history (compare them), a person read it."""
 
 
 class Wrong(ValueError):  # noqa: N818 - what is wrong, in words; the report adds with which file
@@ -226,19 +226,18 @@ def open_folder(path: Path) -> Files:
 def open_zip(path: Path) -> Files:
     """Return the files of a zip that is byte for byte as exports are: stored, dated 1980."""
     need(path.stat().st_size <= MAX_FILE << 4, "is larger than any export")
-    files, again, whole = Files(), BytesIO(), path.read_bytes()
-    entries = (packed := ZipFile(BytesIO(whole))).infolist()
-    with ZipFile(again, "w") as copy:
+    files, out, raw = Files(), BytesIO(), path.read_bytes()
+    entries = (packed := ZipFile(BytesIO(raw))).infolist()
+    with ZipFile(out, "w") as copy:
         need(not any(each.compress_type for each in entries), "holds compressed files: unpack it")
-        need(sum(each.file_size for each in entries) < len(whole), "would unpack to more bytes")
+        need(sum(each.file_size for each in entries) < len(raw), "would unpack to more bytes")
         need(len({*packed.namelist()}) == len(entries), "holds two files of one name")
         for each in entries:
             plain = ZipInfo(each.filename)
             plain.create_system = 3
             copy.writestr(plain, packed.read(each))
             files[each.filename] = lambda each=each: packed.read(each)  # type: ignore[misc] # bound
-    sound = again.getbuffer() == whole and list(files) == sorted(files)
-    need(sound, "has a changed header, or was packed by another program: unpack it")
+    need(out.getbuffer() == raw and [*files] == sorted(files), "header changed or repacked: unpack")
     return files
 
 
@@ -284,6 +283,7 @@ class Report:
 
 def read_manifest(files: Files, report: Report) -> dict[str, Any]:
     """Check the manifest against its own hash, and every file against the manifest (1)."""
+    need("manifest.json" in files, "is missing: this is no export of a record")
     said = read_json(files["manifest.json"](), limit=MAX_FILE)
     need(said.pop("sha256") == sha(write_json(said)).hex(), "is not what its own hash says")
     codes = [each["party"] for each in said["parties"] if type(said["v"]) is int]
@@ -446,7 +446,7 @@ def conclude(logs: Sequence[Log], record: str, report: Report) -> None:
         report.facts[log.party] = {"root_fp": log.fp, "size": acts, "countersigned": size}
         report.shown += [
             f"Acts {log.party} ({repr(log.name)[1:-1]}) signed: {acts}. None is missing.",
-            f"{peer.party} countersigned, so it held, {size} of them ({when}, by its own clock).",
+            f"{peer.party} countersigned, so held, at least {size} of them ({when}, by its clock).",
         ]
         of = f"; {len(void)} of them without its officers' signatures: {void}" if void else ""
         report.shown += [f"Acts that bind {log.party}: {len(log.binding)}{of}."] * bool(log.binding)
@@ -490,8 +490,8 @@ def main(argv: Sequence[str]) -> int:
         parser.error("--root is a party, once, and its root key's 64 hex digits: --root US:0123...")
     report = verify(args.out, roots)
     lines = [f"{each['file']}: {each['what']}" for each in report.faults[:50]] or report.shown
-    found = json.dumps({"ok": not report.faults, **vars(report)})
-    print(found if args.json else "\n".join([*lines, report.verdict]))
+    whole = json.dumps({"ok": not report.faults, **vars(report)})
+    print(whole if args.json else "\n".join([*lines, report.verdict]))
     return 1 if report.faults else 0
 
 

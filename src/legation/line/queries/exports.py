@@ -67,6 +67,14 @@ def signed_record(node: Node) -> SignedRecord:
     )
 
 
+def signed_log(node: Node, side: str) -> SignedLog:
+    """Return what an export of one log rests on, whatever is signed of the other.
+
+    Raises Refusal "no-peer", "nothing-signed".
+    """
+    return _signed(load(node), side)
+
+
 def openings(node: Node, side: str, order: Sequence[int]) -> Iterator[tuple[int, bytes, bytes]]:
     """Yield (index, opening, leaf hash) of these entries, in this order."""
     rows = Entry.objects.using(node.alias).filter(side=side)

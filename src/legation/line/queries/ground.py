@@ -1,6 +1,7 @@
 """What must hold before a record can be computed again, each fault with its row.
 
 1. Every cell of every table holds what its column is for: SQLite keeps whatever it is given.
+   JSON is an object; a list where that is the default, or where the model's `JSON_LISTS` says so.
 2. The introductions open, they are of the two parties, and each party has its one log.
 """
 
@@ -23,7 +24,8 @@ _KINDS: Final = {
     "BinaryField": "typeof({c}) = 'blob'",
     "CharField": "typeof({c}) = 'text'",
     "TextField": "typeof({c}) = 'text'",
-    "JSONField": "typeof({c}) = 'text' AND json_valid({c})",
+    "JSONField": "CASE WHEN typeof({c}) = 'text' AND json_valid({c})"
+    " THEN json_type({c}) = '{shape}' ELSE 0 END",
     "DateTimeField": f"typeof({{c}}) = 'text' AND {{c}} GLOB '{_DAY}' AND julianday({{c}}) > 0",
     "BooleanField": "typeof({c}) = 'integer' AND {c} IN (0, 1)",
     "FloatField": "typeof({c}) IN ('real', 'integer')",
@@ -58,11 +60,16 @@ def _check_cells(alias: str, model: type[Model], report: Report) -> None:
 def _test(field: "Field[object, object]") -> str:
     column = f'"{field.column}"'
     kind = field.target_field if isinstance(field, ForeignKey) else field
-    test = _KINDS.get(kind.get_internal_type(), _NUMBER).format(c=column)
+    shape = "array" if _is_list(field) else "object"
+    test = _KINDS.get(kind.get_internal_type(), _NUMBER).format(c=column, shape=shape)
     if field.choices:
         listed = ", ".join(f"'{value}'" for value, _ in field.flatchoices)
         test = f"{test} AND {column} IN ({listed})"
     return f"{column} IS NULL OR {test}" if field.null else test
+
+
+def _is_list(field: "Field[object, object]") -> bool:
+    return field.default is list or field.name in getattr(field.model, "JSON_LISTS", ())
 
 
 def _row_names(model: type[Model]) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 Who looks at it is written down (`officers.services.looks`).
 """
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -50,6 +52,8 @@ class Import(models.Model):
     remedy, values]. notes: [row, column, words]. update: whether those in the list already are
     changed. Deleted once it is taken or dropped: it holds persons' data.
     """
+
+    JSON_LISTS: ClassVar = ("rows",)
 
     by = models.CharField(max_length=40)
     at = models.DateTimeField()
