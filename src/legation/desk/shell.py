@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
 
 from legation.desk.queries.band import ALONE, Band, PeerFacts, band, count_beats, peer_of
 from legation.desk.queries.saved import saved
