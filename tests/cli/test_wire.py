@@ -7,6 +7,8 @@ from contextlib import suppress
 
 import pytest
 
+from legation.cli.demo.playing import obey
+from legation.cli.demo.running import Running
 from legation.cli.demo.wire import Wire, free_port
 from legation.errors import Refusal
 
@@ -96,3 +98,19 @@ def test_a_taken_port_is_a_sentence(wire: Wire) -> None:
 
 def test_a_taken_port_is_replaced_by_a_free_one(wire: Wire) -> None:
     assert free_port(wire.port) != wire.port
+
+
+def test_a_word_typed_or_piped_cuts_and_mends(
+    wire: Wire, capsys: pytest.CaptureFixture[str]
+) -> None:
+    live = Running(served={}, wires={"XA": wire})
+    said: list[bool] = []
+
+    def typed() -> Iterator[str]:
+        for line in ("\n", "CUT \n", "what?\n", "mend\n"):
+            yield line
+            said.append(wire.is_cut)
+
+    obey(live, typed())
+    assert said == [False, True, True, False]
+    assert "Type `cut` or `mend`" in capsys.readouterr().err

@@ -44,6 +44,16 @@ def test_what_is_asked_for_is_never_called_overdue(scene: Scene) -> None:
     assert "Overdue" not in shown
 
 
+def test_no_clock_is_told_where_nobody_waits_for_an_answer(scene: Scene) -> None:
+    notice = scene.sends(asked_by="2026-12-31")
+    address = f"/notices/{notice.partition('/')[2]}/"
+    assert "Until when" in page(scene, address)
+    scene.answers(notice)
+    shown = page(scene, address)
+    assert "It was moved." in shown
+    assert "Until when" not in shown
+
+
 def test_our_year_is_drafted_with_one_click_and_never_by_a_reader(scene: Scene) -> None:
     answer = scene.client("audits").post("/clocks/declare/", {"year": "2026"})
     assert answer.status_code == 403

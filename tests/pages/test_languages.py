@@ -1,11 +1,16 @@
 """The desk in the officer's own language: words, dates and numbers."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.test import RequestFactory
 from django.utils import translation
 
+from legation.desk.shell import shell
+from legation.ui.templatetags.parts import clock_now
 from pages.conftest import Scene
 
 
@@ -50,3 +55,26 @@ def test_dates_are_written_as_the_language_writes_them(scene: Scene) -> None:
     page = browser.get("/notices/").content.decode()
     assert "ноября" in page
     assert "November" not in page
+
+
+def test_a_party_is_named_in_the_reader_s_language_unless_it_chose_its_own_name(
+    scene: Scene,
+) -> None:
+    def named(name: str) -> str:
+        request = RequestFactory().get("/sign-in/")
+        request.node = replace(scene.node, name=name)  # type: ignore[attr-defined]
+        return str(shell(request)["own"].name)
+
+    for language, name in (
+        ("ru", "Соединённые Штаты Америки"),
+        ("tr", "Amerika Birleşik Devletleri"),
+        ("en", "United States of America"),
+    ):
+        with translation.override(language):
+            assert named("United States of America") == name
+            assert named("Our Union") == "Our Union"
+
+
+def test_the_clocks_name_their_capitals_in_the_reader_s_language() -> None:
+    with translation.override("ru"):
+        assert "Москва" in clock_now("RU", datetime(2026, 12, 1, tzinfo=UTC))

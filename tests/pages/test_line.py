@@ -6,6 +6,7 @@ from typing import Any
 
 from legation.line import services as line
 from legation.line.models import Evidence, Log, RefusalCount
+from legation.line.queries.status import status
 from pages.conftest import Scene
 
 
@@ -69,6 +70,14 @@ def test_the_record_is_told_in_words_and_its_tail_is_marked(scene: Scene) -> Non
     assert re.search(r"of ours (was|were) countersigned by the other side", page)
     scene.leaves(scene.drafts())
     assert "may still change" in said(scene.client().get("/record/"))
+
+
+def test_the_record_names_the_fingerprints_that_an_outsider_gives_verify(scene: Scene) -> None:
+    page = said(scene.client().get("/record/"))
+    roots = status(scene.node).roots
+    assert set(roots) == {"XA", "XB"}
+    for party, fingerprint in roots.items():
+        assert f"{party}:{fingerprint}" in page
 
 
 def test_twelve_characters_look_an_entry_up(scene: Scene) -> None:

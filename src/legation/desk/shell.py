@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from legation.desk.queries.band import ALONE, Band, PeerFacts, band, count_beats, peer_of
 from legation.desk.queries.saved import saved
@@ -17,6 +17,7 @@ from legation.line.node import Node
 from legation.line.queries.book import counterpart
 from legation.officers.permissions import CLEAR, DRAFT, PEOPLE, READ
 from legation.ui.clocks import clock_of
+from legation.ui.iso import STATES, in_language
 from legation.ui.marks import mark_of, party_marks
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     node: Node | None = getattr(request, "node", None)
     if node is None:
         return {}
-    own = Side(code=node.party, name=node.name)
+    own = Side(code=node.party, name=_name(node.name))
     user: Any = getattr(request, "user", None)
     found: dict[str, Any] = {
         "own": own,
@@ -78,8 +79,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     peer = peer_here(request, node)
     other = (peer.code, peer.name) if peer is not None else counterpart(node)
     if other is not None:
-        found["parties"] = party_marks([(own.code, own.name), other])
-        found["between"] = f"{own.name} – {other[1]}"
+        code, name = other[0], _name(other[1])
+        found["parties"] = party_marks([(own.code, own.name), (code, name)])
+        found["between"] = f"{own.name} – {name}"
     found |= {
         "peer": peer,
         "may_read": user.has_perm(READ),
@@ -90,6 +92,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "saved": SimpleLazyObject(lambda: saved(node, user)),
     }
     return found
+
+
+def _name(stated: str) -> str:
+    """Return a party's name in the language of the page."""
+    return in_language(stated, get_language() or "en", of=STATES)
 
 
 def tabs(request: HttpRequest, node: Node, user: "Officer") -> list[Tab]:

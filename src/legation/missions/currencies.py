@@ -3,12 +3,12 @@
 Read once, and only when asked for. How many digits stand after the point: `money`.
 """
 
-import gettext
 from functools import cache
 
 import pycountry
 
 from legation.errors import N_, Refusal
+from legation.ui.iso import CURRENCIES, in_language
 
 NO_MONEY = frozenset({"XXX", "XTS", "XAU", "XAG", "XPT", "XPD", "XBA", "XBB", "XBC", "XBD", "XDR"})
 """Codes of the list by which nobody is paid: metals, units of account, tests."""
@@ -27,10 +27,7 @@ def name_of(code: str, lang: str = "en") -> str:
     found = pycountry.currencies.get(alpha_3=code)
     if found is None:
         return code
-    words = gettext.translation(
-        "iso4217", pycountry.LOCALES_DIR, languages=[lang[:2]], fallback=True
-    )
-    return words.gettext(str(found.name))
+    return in_language(str(found.name), lang, of=CURRENCIES)
 
 
 def check_currency(code: str) -> None:

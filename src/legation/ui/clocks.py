@@ -13,7 +13,13 @@ from importlib.resources import files
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from legation.errors import N_
+
 UTC_NAME: Final = "UTC"
+SPELT: Final = (
+    N_("Washington"), N_("Moscow"), N_("New Delhi"), N_("Ottawa"), N_("Tehran"), N_("Riyadh")
+)  # fmt: skip
+"""Places that translators spell: the capitals of the dossiers that come with the program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,10 @@ PAGES = (
     "/readiness/sheet/?at=2025-04-10",
 )
 
+LONG_WORDED = (
+    "/", "/posts/", "/posts/XA-BEX/", "/premises/", "/payments/", "/chronicle/", "/clocks/",
+)  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def board(
@@ -54,6 +58,17 @@ def test_a_page_of_readiness_keeps_nobody_out_and_asks_nothing_outside(
     assert watched.wrong() == {}
     assert watched.outside(board.origin) == []
     board.leaves()
+
+
+def test_the_smallest_phone_scrolls_no_page_sideways_in_russian(board: Desk) -> None:
+    watched = board.looks("drafts", locale="ru")
+    watched.page.set_viewport_size({"width": 320, "height": 700})
+    wider = {}
+    for address in LONG_WORDED:
+        watched.opens(address)
+        assert watched.page.evaluate("document.documentElement.lang") == "ru"
+        wider[address] = watched.page.evaluate("document.documentElement.scrollWidth") - 320
+    assert {address: px for address, px in wider.items() if px > 0} == {}
 
 
 def test_a_phone_shows_what_is_wrong_and_folds_what_is_unknown(board: Desk) -> None:

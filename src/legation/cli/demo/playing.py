@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -94,13 +95,14 @@ def _data(made: Stage, live: Running) -> dict[str, object]:
 
 
 def _take_commands(live: Running) -> None:
-    """Listen to what is typed, where somebody can type."""
-    if sys.stdin is not None and sys.stdin.isatty():
-        threading.Thread(target=_read_commands, args=(live,), daemon=True).start()
+    """Listen to what is typed or comes through a pipe; what is neither ends at once."""
+    if sys.stdin is not None:
+        threading.Thread(target=obey, args=(live, sys.stdin), daemon=True).start()
 
 
-def _read_commands(live: Running) -> None:
-    for line in sys.stdin:
+def obey(live: Running, lines: Iterable[str]) -> None:
+    """Cut and mend the line as `lines` say, a word each."""
+    for line in lines:
         word = line.strip().lower()
         if word == "cut":
             live.cut()

@@ -11,6 +11,7 @@ from django.db.models import Q
 from legation.errors import N_, Refusal
 from legation.line.models import Entry, Log, OldCheckpoint, Peer, Side
 from legation.line.node import Node
+from legation.line.services.rows import parties_of
 from legation.notices.models import Notice
 from legation.officers.sight import EVERYTHING, Sight, notice_filter
 from legation.record.act import decode_opening
@@ -23,11 +24,13 @@ PAGE: Final = 50
 class LogView:
     """One side's log. root: hex. checkpoint, cosigned: signed notes as text, "" for none.
 
+    fingerprint: of the party's root key, hex: what an outsider gives `verify.py`.
     cosigned_size, cosigned_at: the newest checkpoint that the other party countersigned.
     """
 
     side: str
     party: str
+    fingerprint: str
     size: int
     root: str
     checkpoint: str
@@ -99,10 +102,11 @@ def record(node: Node) -> RecordView | None:
         return None
     tail = Entry.objects.using(node.alias).filter(level__gt=peer.settled_level).count()
     unplaced = sum(log.size - log.usable for log in logs)
+    parties = parties_of(bytes(peer.own_introduction), bytes(peer.introduction))
     old = OldCheckpoint.objects.using(node.alias).order_by("-at", "-id")[:10]
     return RecordView(
         record=peer.record,
-        logs=tuple(_log(log) for log in logs),
+        logs=tuple(_log(log, parties.own(log.party).fp) for log in logs),
         provisional=tail + unplaced,
         countersigned=tuple(
             CountersignedView(side=row.side, size=row.size, at=row.at) for row in old
@@ -110,10 +114,11 @@ def record(node: Node) -> RecordView | None:
     )
 
 
-def _log(log: Log) -> LogView:
+def _log(log: Log, fingerprint: str) -> LogView:
     return LogView(
         side=log.side,
         party=log.party,
+        fingerprint=fingerprint,
         size=log.size,
         root=bytes(log.root).hex(),
         checkpoint=log.checkpoint,
