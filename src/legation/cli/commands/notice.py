@@ -178,11 +178,11 @@ def _shown(page: "NoticePage") -> str:
             for step in page.chain
         ),
         "",
-        *(f"{field.key}: {_said(field.value)}" for field in page.fields),
+        *(f"{field.key}: {_said(field.said)}" for field in page.fields),
     ]
     for answered in page.lines:
         for answer in answered.answers:
-            told = ", ".join(f"{field.key}: {_said(field.value)}" for field in answer.fields)
+            told = ", ".join(f"{field.key}: {_said(field.said)}" for field in answer.fields)
             lines.append(
                 _("line {line}, {when}: {answer} {told}").format(
                     line=answered.line, when=when(answer.at), answer=_(answer.title), told=told
