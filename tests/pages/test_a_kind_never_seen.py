@@ -5,6 +5,7 @@ working days, interim and final answers, a sentence in three languages. No other
 program, and none of these tests' helpers, knows of it.
 """
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,7 @@ from legation.line.services.speaking import announce
 from legation.notices import calendars, queries, services
 from legation.notices.services import correspondents
 from legation.record.canon import Json
+from legation.ui.templatetags.parts import partial_day
 from nodes import CAST
 from pages.conftest import Scene
 
@@ -288,6 +290,26 @@ def test_its_form_page_and_print_are_made_from_the_file_alone(speaking: Scene) -
         assert page.status_code == 200
         assert "Tea and Time" in page.content.decode()
     assert "{p1.name}" in queries.page(scene.node, note).texts[0].text
+
+
+def test_the_terminal_says_until_when_as_the_page_does(
+    speaking: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agrees_on_a_clock(speaking)
+    note = speaking.sends(KIND, couriers=COURIERS, **FORM)
+    line = queries.page(speaking.node, note).line
+    show = ["-n", str(speaking.node.home), "notice", "show", note]
+    assert main(show) == 0
+    said = capsys.readouterr().out
+    assert line.due_day is not None
+    assert f"Until when: {partial_day(line.due_day.isoformat())}, in " in said
+    assert "5 working days of both from the receipt: both sides had accepted this clock" in said
+    assert "2026-11-26  XA Harvest, XB Harvest" in said
+    assert main([*show, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["due_binding"] is True
+    assert told["clock"]["due"]["day"] == line.due_day.isoformat()
+    assert told["clock"]["says"][0] in said
 
 
 def test_a_choice_reads_in_the_words_of_each_language_and_never_as_its_code(
