@@ -48,6 +48,7 @@ def serve(node: Any, port: int) -> None:
         ("127.0.0.1", port),
         ends=lambda: ends(node),
         answer=answered,
+        answered=intake.catch_up,
         refused=lambda refusal: print(refusal, file=sys.stderr),
     )
     listening.start()
@@ -70,7 +71,7 @@ def carried(node: Any, size: int) -> dict[str, float]:
     from legation.line.core.bundle import FREIGHT_CLASS
     from legation.line.queries.reach import opposite, reach
     from legation.line.services import files
-    from legation.line.visits import HttpsVisit, Tally, _one_ahead
+    from legation.line.visits import HttpsVisit, Tally, send_each
 
     at = node.clock()
     ref = files.stage(node, os.urandom(size), name=None, media_type="application/pdf", at=at)
@@ -85,8 +86,8 @@ def carried(node: Any, size: int) -> dict[str, float]:
     for _ in range(4):  # as warm for us as for what it is compared with
         visit._carrier.send(b"bare" + bytes(FREIGHT_CLASS - 4))
     begin = time.monotonic()
-    for freight in _one_ahead(services.each_freight(node)):
-        visit._carrier.send(freight)  # answered once it is kept; the last, once all is synced
+    # The last one fills no whole freight, and is answered once all of the file is synced.
+    send_each(visit._carrier, services.each_freight(node))
     ours = time.monotonic() - begin
     visit._send_all(Tally())
     held = reach(node)

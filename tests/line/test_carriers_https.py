@@ -15,6 +15,7 @@ import pytest
 from legation.errors import N_, Refusal
 from legation.line.carriers.https import MAX_CARRIED
 from legation.line.tls import Ends
+from legation.line.visits import send_each
 from line.wire import (
     STRANGER,
     XA,
@@ -244,3 +245,23 @@ def test_a_reply_that_is_not_there_in_time_is_given_up(trickle: bytes) -> None:
     assert refusal.code == "unreachable"
     assert "timed out" in str(refusal)
     assert taken < 2
+
+
+def test_the_next_freight_is_made_while_the_last_is_taken_and_each_is_carried_once(
+    port: Port,
+) -> None:
+    made = {name: threading.Event() for name in (b"one", b"two", b"three")}
+
+    def freights() -> Iterator[bytes]:
+        for name, event in made.items():
+            event.set()
+            yield name
+
+    def taken(data: bytes) -> bytes | None:
+        after = made[b"two" if data == b"one" else b"three"]
+        return None if after.wait(10) else b"it was not made meanwhile"
+
+    port.answer = taken
+    with closing(a_carrier(port)) as carrier:
+        assert send_each(carrier, freights()) == 3
+    assert port.taken == [b"one", b"two", b"three"]

@@ -5,6 +5,7 @@ working days, interim and final answers, a sentence in three languages. No other
 program, and none of these tests' helpers, knows of it.
 """
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,7 @@ from legation.line.services.speaking import announce
 from legation.notices import calendars, queries, services
 from legation.notices.services import correspondents
 from legation.record.canon import Json
+from legation.ui.templatetags.parts import partial_day
 from nodes import CAST
 from pages.conftest import Scene
 
@@ -41,14 +43,23 @@ SOURCE = '''
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Ge, Le, MaxLen, MinLen
 
 from legation.acts.notices import Answer, Clock, NoticeKind, SentBy, Setting, Stands
 from legation.acts.shapes import Fault, Faults
-from legation.acts.values import Day, Line80, Personal, PersonRef, Words
+from legation.acts.values import Day, InWords, Line80, Personal, PersonRef, Words
 from legation.errors import N_
+
+
+WAYS = InWords(
+    {
+        "en": {"by_hand": "carried by hand", "in_a_hold": "in the hold"},
+        "ru": {"by_hand": "ручной кладью", "in_a_hold": "в багажном отсеке"},
+        "tr": {"by_hand": "elde taşınarak", "in_a_hold": "bagaj bölümünde"},
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +70,7 @@ class Courier:
     passport_no: Annotated[str, Personal, MaxLen(20)] = ""
     exhibit: Line80
     crates: Annotated[int, Ge(1), Le(99)] = 1
+    way: Annotated[Literal["by_hand", "in_a_hold"], WAYS] = "by_hand"
     person: PersonRef = ""
 
 
@@ -138,7 +150,7 @@ class Loan(NoticeKind):
 '''
 COURIERS = [
     {"name": "Elif Lovelace", "passport_no": "AB 1", "exhibit": "A samovar"},
-    {"name": "Farid Bartók", "exhibit": "An icon", "crates": 3},
+    {"name": "Farid Bartók", "exhibit": "An icon", "crates": 3, "way": "in_a_hold"},
 ]
 FORM = {"show": "Tea and Time", "opens": "2027-05-01", "closes": "2027-09-30"}
 SECRETS = ("Lovelace", "Bartók", "AB 1")
@@ -278,6 +290,53 @@ def test_its_form_page_and_print_are_made_from_the_file_alone(speaking: Scene) -
         assert page.status_code == 200
         assert "Tea and Time" in page.content.decode()
     assert "{p1.name}" in queries.page(scene.node, note).texts[0].text
+
+
+def test_the_terminal_says_until_when_as_the_page_does(
+    speaking: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agrees_on_a_clock(speaking)
+    note = speaking.sends(KIND, couriers=COURIERS, **FORM)
+    line = queries.page(speaking.node, note).line
+    show = ["-n", str(speaking.node.home), "notice", "show", note]
+    assert main(show) == 0
+    said = capsys.readouterr().out
+    assert line.due_day is not None
+    assert f"Until when: {partial_day(line.due_day.isoformat())}, in " in said
+    assert "5 working days of both from the receipt: both sides had accepted this clock" in said
+    assert "2026-11-26  XA Harvest, XB Harvest" in said
+    assert main([*show, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["due_binding"] is True
+    assert told["clock"]["due"]["day"] == line.due_day.isoformat()
+    assert told["clock"]["says"][0] in said
+
+
+def test_a_choice_reads_in_the_words_of_each_language_and_never_as_its_code(
+    speaking: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note = speaking.sends(KIND, couriers=COURIERS, **FORM)
+    shown = queries.page(speaking.node, note)
+    texts = {text.lang: text.text for text in shown.texts}
+    assert "An icon, 3, in the hold" in texts["en"]
+    other = {"ru": "в багажном отсеке", "tr": "bagaj bölümünde"}
+    assert all(other[lang] in text for lang, text in texts.items() if lang != "en")
+    page = speaking.client().get(f"/notices/{note.partition('/')[2]}/").content.decode()
+    assert main(["-n", str(speaking.node.home), "notice", "show", note]) == 0
+    for said in (page, capsys.readouterr().out):
+        assert "In a hold" in said
+        assert "in_a_hold" not in said
+
+
+def test_a_kind_whose_formula_names_a_choice_without_words_is_refused_at_the_start(
+    dropped_in: None, tmp_path: Path
+) -> None:
+    del dropped_in
+    name = f"{notice_kinds.__name__}.loan_exhibit"
+    sys.modules.pop(name, None)
+    (tmp_path / "beside" / "loan_exhibit.py").write_text(SOURCE.replace("WAYS]", "None]"), "utf-8")
+    with pytest.raises(TypeError, match=r"no words for the choices in .*ru: couriers"):
+        catalogue()
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 
 from legation.acts.base import Act
 from legation.acts.codec import fields_of, has_personal, json_schema
+from legation.acts.formulae import unsaid
 from legation.acts.notices import NoticeKind
 from legation.acts.state import Thing
 from legation.errors import N_, Refusal
@@ -153,10 +154,18 @@ def _check_names(cls: type[NoticeKind]) -> None:
     taken = {place.key for place in fields_of(cls)} & BESIDE
     if taken:
         raise TypeError(f"{cls.__name__}: the fields {sorted(taken)} stand beside every form")
+    _check_said(cls, cls.formulae, cls.said_beside)
     for answer in cls.answers:
         # What is about a person travels beside a notice; an answer says it by the line's number.
+        _check_said(answer, answer.formulae, ())
         if has_personal(answer):
             raise TypeError(f"{answer.__name__}: an answer has no personal fields")
+
+
+def _check_said(form: type[object], formulae: Mapping[str, str], beside: Sequence[str]) -> None:
+    codes = unsaid(form, formulae, beside)
+    if codes:
+        raise TypeError(f"{form.__name__}: no words for the choices in {codes}; see InWords")
 
 
 def _add(found: dict[K, type[C]], key: K, cls: type[C]) -> None:

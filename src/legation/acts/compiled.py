@@ -28,6 +28,7 @@ from legation.acts.values import (
     MAX_INTEGER,
     PERSON,
     AnyJson,
+    InWords,
     Matches,
     Needed,
     Of,
@@ -286,7 +287,7 @@ def _bare(
     if hint is int:
         return Integer(*_range(extras))
     if origin is typing.Literal:
-        return Choice(tuple(str(word) for word in args))
+        return _choice(tuple(str(word) for word in args), extras)
     if origin is tuple:
         return Listing(_compile(args[0], known, as_drafted=as_drafted), *_limits(extras, _MAX_LIST))
     if origin is Mapping:
@@ -300,6 +301,14 @@ def _bare(
         parameters: tuple[object, ...] = getattr(cls, "__parameters__", ())
         return _record(cls, dict(zip(parameters, args, strict=False)), as_drafted=as_drafted)
     raise TypeError(f"no JSON is known for {hint!r}")
+
+
+def _choice(words: tuple[str, ...], extras: tuple[object, ...]) -> Choice:
+    said = next((mark.words for mark in extras if isinstance(mark, InWords)), {})
+    for lang, told in said.items():
+        if set(told) != set(words):
+            raise TypeError(f"InWords, {lang}: it says {sorted(told)}, the choice is {words}")
+    return Choice(words, said)
 
 
 def _limits(extras: tuple[object, ...], most: int) -> tuple[int, int]:

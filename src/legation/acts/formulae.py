@@ -11,6 +11,7 @@ from itertools import count
 from typing import Final
 
 from legation.acts.codec import fields_of
+from legation.acts.compiled import Record
 from legation.acts.kinds.notice_state import NoticeState
 from legation.acts.kinds.post import Post
 from legation.acts.names import (
@@ -23,6 +24,7 @@ from legation.acts.names import (
 )
 from legation.acts.notices import NoticeKind
 from legation.acts.parties import Parties
+from legation.acts.shapes import Choice, Listing, Shape
 from legation.acts.state import State
 from legation.acts.values import Day, Instant
 
@@ -252,23 +254,52 @@ def _said(form: object, lang: str, persons: "count[int]") -> dict[str, str]:
         value = getattr(form, place.name)
         personal = place.personal and value not in (None, "")
         out[place.key] = (
-            f"{{p{person}.{place.key}}}" if personal else _in_words(value, lang, persons)
+            f"{{p{person}.{place.key}}}"
+            if personal
+            else _in_words(value, place.shape, lang, persons)
         )
     return out
 
 
-def _in_words(value: object, lang: str, persons: "count[int]") -> str:
+def _in_words(value: object, shape: Shape, lang: str, persons: "count[int]") -> str:
     if value is None:
         return ""
+    if isinstance(shape, Choice):
+        return shape.said.get(lang, {}).get(str(value), str(value))
     if isinstance(value, Instant):
         return instant_in_words(value, lang)
     if isinstance(value, Day):
         return day_in_words(value, lang)
     if isinstance(value, tuple):
-        return "; ".join(_in_words(each, lang, persons) for each in value)
+        item = shape.item if isinstance(shape, Listing) else shape
+        return "; ".join(_in_words(each, item, lang, persons) for each in value)
     if is_dataclass(value):
         return ", ".join(said for said in _said(value, lang, persons).values() if said)
     return str(value)
+
+
+def unsaid(form: type[object], formulae: Mapping[str, str], beside: Sequence[str]) -> list[str]:
+    """Return the places of formulae that hold a choice for which a language has no words.
+
+    beside: places that the form's own `said` fills in.
+    """
+    shapes = {place.key: place.shape for place in fields_of(form)}
+    return [
+        f"{lang}: {name}"
+        for lang, template in formulae.items()
+        for name in places_of(template)
+        if name in shapes and name not in beside and not _is_said(shapes[name], lang)
+    ]
+
+
+def _is_said(shape: Shape, lang: str) -> bool:
+    if isinstance(shape, Choice):
+        return lang in shape.said
+    if isinstance(shape, Listing):
+        return _is_said(shape.item, lang)
+    return not isinstance(shape, Record) or all(
+        place.personal or _is_said(place.shape, lang) for place in shape.places
+    )
 
 
 def places_of(template: str) -> tuple[str, ...]:

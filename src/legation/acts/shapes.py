@@ -234,9 +234,10 @@ class Boolean(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Shape):
-    """One of a few words."""
+    """One of a few words. said: how a note says each of them, by language."""
 
     words: tuple[str, ...]
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def read(self, value: object, faults: Faults) -> object:
         """Return the word."""

@@ -6,18 +6,16 @@ function and category say what the post is, and stand in the record.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal
 
 from annotated_types import MaxLen, MinLen
 
 from legation.acts.files import MAX_FILES
 from legation.acts.persons import persons_of
 from legation.acts.shapes import Fault, Faults
-from legation.acts.values import Day, Line80, Matches, Personal, PersonRef
+from legation.acts.values import Day, InWords, Line80, Matches, Personal, PersonRef
 from legation.errors import N_
 
-Category: TypeAlias = Literal["diplomatic", "administrative_technical", "service", "consular"]
-Relation: TypeAlias = Literal["spouse", "child", "parent", "other"]
 BORN: Final = Matches(
     r"(1[89]|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
     N_("a day of birth is written as 1980-05-31."),
@@ -68,6 +66,19 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "list": "ekli listede adları bulunan {count} kişi",
     },
 }
+
+
+def _said(*codes: str) -> InWords:
+    return InWords({lang: {code: words[code] for code in codes} for lang, words in WORDS.items()})
+
+
+Category = Annotated[
+    Literal["diplomatic", "administrative_technical", "service", "consular"],
+    _said("diplomatic", "administrative_technical", "service", "consular"),
+]
+Relation = Annotated[
+    Literal["spouse", "child", "parent", "other"], _said("spouse", "child", "parent", "other")
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ looks at a calendar looks at the proleptic Gregorian one; nothing looks at a tim
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Self, TypeAlias
@@ -238,6 +239,17 @@ class Matches:
 
     pattern: str
     rule: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # type hints are hashed, and dicts are not
+class InWords:
+    """Says a choice in each language of a note: `{"en": {"urgent": "urgent"}, "ru": …}`.
+
+    `Annotated[Literal["urgent", "usual"], InWords({…})]`: formulae that name the field, or a list
+    of records that hold it, then say these words.
+    """
+
+    words: Mapping[str, Mapping[str, str]]
 
 
 class Personal:

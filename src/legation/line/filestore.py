@@ -21,9 +21,9 @@ from typing import BinaryIO, Final
 
 from legation.acts.files import CHUNK, MAX_FILE
 from legation.errors import N_, Refusal
-from legation.line.core.chunks import hash_at, length_of
+from legation.line.core.chunks import chunk_hash, hash_at, length_of
 from legation.line.files import PRIVATE, sync_folder
-from legation.record.merkle import leaf_hash, root_of
+from legation.record.merkle import root_of
 
 FOLDER: Final = "files"
 FORGOTTEN_SECONDS: Final = 30 * 86_400
@@ -71,7 +71,7 @@ class FileStore:
                     size += len(chunk)
                     if size > most:
                         break
-                    hashes.append(leaf_hash(chunk))
+                    hashes.append(chunk_hash(chunk))
                     _write_all(handle, chunk, at=size - len(chunk))
                 os.fsync(handle)
             if not 0 < size <= most:
@@ -90,15 +90,13 @@ class FileStore:
         """Delete what was written aside."""
         taken.aside.unlink(missing_ok=True)
 
-    def write(self, root: str, index: int, chunk: bytes) -> None:
+    def write(self, root: str, index: int, chunk: bytes | memoryview) -> None:
         """Put one chunk, checked by the caller, in its place. Not synced. Raises Refusal."""
         path = self.path(root)
         if not path.exists():
             path = self.part(root)
         with self._room(), self._opened(path, os.O_WRONLY | os.O_CREAT) as handle:
             _write_all(handle, chunk, at=index * CHUNK)
-            # Linux begins to write it to the disk now, so that `sync` has little left to wait for.
-            os.posix_fadvise(handle, index * CHUNK, len(chunk), os.POSIX_FADV_DONTNEED)
 
     def sync(self, root: str, *, whole: bool) -> None:
         """Make what was written durable; a file that is whole gets its name."""
@@ -122,7 +120,7 @@ class FileStore:
         """Yield the chunks that lie here as their hashes say."""
         for index in range(len(hashes) // 32):
             chunk = self.chunk(root, index, size)
-            if len(chunk) == length_of(index, size) and leaf_hash(chunk) == hash_at(hashes, index):
+            if len(chunk) == length_of(index, size) and chunk_hash(chunk) == hash_at(hashes, index):
                 yield index
 
     def destroy(self, root: str) -> bool:
@@ -197,7 +195,7 @@ def _read_chunk(source: BinaryIO) -> bytes:
     return b"".join(parts)
 
 
-def _write_all(handle: int, data: bytes, *, at: int) -> None:
+def _write_all(handle: int, data: bytes | memoryview, *, at: int) -> None:
     rest = memoryview(data)
     while rest:
         done = os.pwrite(handle, rest, at)

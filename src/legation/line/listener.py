@@ -50,6 +50,7 @@ _log: Final = logging.getLogger("legation.line")
 
 Answer = Callable[[bytes], bytes | None]
 Refused = Callable[[Refusal], None]
+Answered = Callable[[], None]
 
 
 class LinePort:
@@ -57,7 +58,8 @@ class LinePort:
 
     bind: (host, port); port 0 takes a free one. ends: what each side shows, asked anew for
     each connection. answer: takes a sealed bundle, returns the sealed reply or None; a
-    Refusal it raises is told as a status. refused: gets every connection refused here.
+    Refusal it raises is told as a status. answered: called after each answer, in the midst of
+    the next request for all that the other side knows. refused: gets every connection refused.
     """
 
     def __init__(
@@ -67,8 +69,9 @@ class LinePort:
         ends: Callable[[], Ends],
         answer: Answer,
         refused: Refused,
+        answered: Answered = lambda: None,
     ) -> None:
-        self._server = _Server(bind, ends=ends, answer=answer, refused=refused)
+        self._server = _Server(bind, ends=ends, answer=answer, refused=refused, answered=answered)
         self._thread: threading.Thread | None = None
 
     @property
@@ -120,11 +123,13 @@ class _Server(HTTPServer):
         ends: Callable[[], Ends],
         answer: Answer,
         refused: Refused,
+        answered: Answered,
     ) -> None:
         super().__init__(bind, _Post, minthreads=WORKERS, maxthreads=WORKERS, server_name="line")
         self.ConnectionClass = _Greeted
         self.ends = ends
         self.answer = answer
+        self.answered = answered
         self.refused = refused
         self.greetings = _Greetings()
         self.silent: dict[_Greeted, None] = {}  # the longest silent first
@@ -330,6 +335,7 @@ class _Post(Gateway):
             self._say("204 No Content")
         else:
             self._say("200 OK", [(b"Content-Type", MEDIA_TYPE.encode())], reply)
+        server.answered()
 
     def _say(
         self, status: str, headers: list[tuple[bytes, bytes]] | None = None, body: bytes = b""

@@ -190,6 +190,7 @@ def line_port(node: Node, bind: tuple[str, int]) -> LinePort:
         bind,
         ends=lambda: ends(node),
         answer=lambda bundle: answer(node, bundle, intake),
+        answered=intake.catch_up,
         refused=refused,
     )
 
@@ -199,7 +200,7 @@ def answer(node: Node, bundle: bytes, intake: Intake | None = None) -> bytes | N
 
     None in the midst of a long run of entries, save once in `ACKNOWLEDGED` of them: each answer
     costs both sides a commit. Freight is answered only if it calls for some; one that is full is
-    taken while the next is on its way, and all others wait until it is.
+    taken after it was answered (`Intake.catch_up`), and all others wait until it is.
     Raises Refusal as `services.receive`.
     """
     at, intake = node.clock(), intake or Intake(node)

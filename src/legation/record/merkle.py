@@ -15,6 +15,8 @@ from legation.errors import N_, Refusal
 
 HASH_SIZE: Final = 32
 MAX_PROOF: Final = 64
+LEAF: Final = b"\0"
+"""What a leaf begins with when it is hashed."""
 _BLOCK: Final = 4_096
 
 

@@ -10,7 +10,7 @@ from legation.cli.inputs import read_json
 from legation.cli.node import open_named
 from legation.cli.output import Result, plain, table, when
 from legation.cli.parsing import Family, add_officer
-from legation.cli.words import _
+from legation.cli.words import _, language
 
 if TYPE_CHECKING:
     from legation.line.node import Node
@@ -157,32 +157,39 @@ def list_all(args: argparse.Namespace) -> Result:
 def show_one(args: argparse.Namespace) -> Result:
     """Show one notice, by its id or its number."""
     node = open_named(args)
+    from django.utils.translation import override
+
+    from legation.cli.deadlines import until_when
     from legation.notices.queries import find_id, page
 
-    found = page(node, find_id(node, args.notice))
+    with override(language()):
+        found = page(node, find_id(node, args.notice))
+    until = until_when(found, node.clock())
     data = plain(found)
+    data["clock"]["says"] = until
     line = data.pop("line")
     line["line_count"] = line.pop("lines")
     kind = data.pop("kind")
-    return Result(text=_shown(found), data={**line, **data, "about_kind": kind})
+    return Result(text=_shown(found, until), data={**line, **data, "about_kind": kind})
 
 
-def _shown(page: "NoticePage") -> str:
+def _shown(page: "NoticePage", until: list[str]) -> str:
     line = page.line
     lines = [
         f"{line.id}  {line.number}  {line.state}",
         f"{_(page.kind.title)}: {line.title}",
+        *(["", *until] if until else []),
         "",
         *(
             f"{when(step.at) if step.at else _('not yet')}  {step.what}  {step.by}"
             for step in page.chain
         ),
         "",
-        *(f"{field.key}: {_said(field.value)}" for field in page.fields),
+        *(f"{field.key}: {_said(field.said)}" for field in page.fields),
     ]
     for answered in page.lines:
         for answer in answered.answers:
-            told = ", ".join(f"{field.key}: {_said(field.value)}" for field in answer.fields)
+            told = ", ".join(f"{field.key}: {_said(field.said)}" for field in answer.fields)
             lines.append(
                 _("line {line}, {when}: {answer} {told}").format(
                     line=answered.line, when=when(answer.at), answer=_(answer.title), told=told

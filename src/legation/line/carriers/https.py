@@ -12,8 +12,8 @@ Rules
 import socket
 import ssl
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import ClassVar, Final
 
@@ -70,18 +70,21 @@ class HttpsCarrier:
         self._seconds = seconds
         self._open: _Connection | None = None
 
-    def send(self, bundle: bytes) -> bytes | None:
+    def send(
+        self, bundle: bytes, *, meanwhile: Callable[[], object] = lambda: None
+    ) -> bytes | None:
         """Carry one sealed bundle; return the peer's, or None when it had nothing to say.
 
+        meanwhile: done while they take it, and again if it has to be sent a second time.
         Raises Refusal: "unreachable", "line-address", "line-key", "line-key-refused",
         "line-tls", "line-reply", "bundle-refused".
         """
         kept, self._open = self._open, None
         if kept is not None:
             with suppress(_Stale):
-                return self._exchange(kept, bundle)
+                return self._exchange(kept, bundle, meanwhile)
         try:
-            return self._exchange(self._connect(), bundle)
+            return self._exchange(self._connect(), bundle, meanwhile)
         except _Stale as stale:
             raise self._unreachable(str(stale)) from stale
 
@@ -106,10 +109,14 @@ class HttpsCarrier:
             return _Connection(self._url.host, self._url.port, greeted, ends)
         raise self._unreachable(str(problem)) from problem
 
-    def _exchange(self, connection: "_Connection", bundle: bytes) -> bytes | None:
+    def _exchange(
+        self, connection: "_Connection", bundle: bytes, meanwhile: Callable[[], object]
+    ) -> bytes | None:
         done = False
         try:
-            reply = connection.exchange(bundle, until=time.monotonic() + self._seconds)
+            connection.post(bundle, until=time.monotonic() + self._seconds)
+            meanwhile()
+            reply = connection.reply()
             done = True
         finally:
             if done and connection.sock is not None:
@@ -188,17 +195,27 @@ class _Connection(HTTPConnection):
         self._timed = greeted
         self._peer = ends
 
-    def exchange(self, bundle: bytes, *, until: float) -> bytes | None:
-        """Send one bundle, return the reply. Raises _Stale, Refusal."""
+    def post(self, bundle: bytes, *, until: float) -> None:
+        """Send one bundle; the reply must have come by then. Raises _Stale, Refusal."""
         self._timed.until = until
-        try:
+        with self._told():
             try:
                 self.request("POST", LINE_PATH, bundle, {"Content-Type": MEDIA_TYPE})
             except (BrokenPipeError, ConnectionResetError, ssl.SSLEOFError):
                 # They may have said why before they hung up: read that first.
                 self._timed.recv_into(bytearray(1))
                 raise
+
+    def reply(self) -> bytes | None:
+        """Return what answers the bundle that was sent. Raises _Stale, Refusal."""
+        with self._told():
             return self._reply(self.getresponse())
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say what a failed connection means."""
+        try:
+            yield
         except ssl.SSLEOFError as error:
             raise _Stale(str(error)) from error
         except ssl.SSLError as error:

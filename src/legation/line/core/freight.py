@@ -35,11 +35,14 @@ _FIELDS: Final = frozenset(("record", "from", "to", "pair", "wants", "parts"))
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a file: which, and its bytes. number: 0 for the list of hashes, else chunk + 1."""
+    """A piece of a file: which, and its bytes. number: 0 for the list of hashes, else chunk + 1.
+
+    data: a view of the freight that it came in, so that megabytes are not copied to be judged.
+    """
 
     root: str
     number: int
-    data: bytes = b""
+    data: bytes | memoryview = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +81,7 @@ def encode(freight: Freight, *, overhead: int, sign: Callable[[bytes], bytes]) -
         }
     )
     signed = MAGIC + len(header).to_bytes(_COUNT, "big") + header
-    pieces = [signed, sign(signed)]
+    pieces: list[bytes | memoryview] = [signed, sign(signed)]
     for part in freight.parts:
         pieces += (len(part.data).to_bytes(_COUNT, "big"), part.data)
     size = sum(map(len, pieces))
@@ -124,7 +127,7 @@ def read(envelope: Envelope, plain: bytes) -> Freight:
     named = header["parts"]
     if not isinstance(named, list) or len(named) > MAX_PARTS:
         raise _refused(N_("it has at most 64 parts."))
-    at, parts = envelope.blobs_at, []
+    at, parts, view = envelope.blobs_at, [], memoryview(plain)
     for each in named:
         root, number = _named(each)
         size = int.from_bytes(plain[at : at + _COUNT], "big")
@@ -133,7 +136,7 @@ def read(envelope: Envelope, plain: bytes) -> Freight:
             raise _refused(
                 N_("each part has its length before it, at most 256 KiB, and ends inside.")
             )
-        parts.append(Part(root, number, plain[at : at + size]))
+        parts.append(Part(root, number, view[at : at + size]))
         at += size
     if plain[at:].strip(b"\0"):
         raise _refused(N_("what fills it up is zeros."))

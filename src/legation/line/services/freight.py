@@ -21,6 +21,7 @@ from legation.acts.state import decode_thing
 from legation.line.core import freight as codec
 from legation.line.core.bundle import SPOKEN, Bundle
 from legation.line.core.chunks import (
+    chunk_hash,
     chunks_in,
     hash_at,
     length_of,
@@ -38,7 +39,6 @@ from legation.line.node import Node
 from legation.line.queries.files import space
 from legation.line.queries.standing import Current
 from legation.line.services.rows import Facts, load, sealing_of
-from legation.record.merkle import leaf_hash
 
 LEAST_FREE: Final = 64 * 1024 * 1024
 """Bytes that stay free on the disk: files are not asked for into the last of it."""
@@ -218,7 +218,7 @@ def _part(node: Node, each: Load, number: int) -> Part | None:
     if number == LIST:
         return Part(each.root, LIST, each.hashes)
     chunk = FileStore(node.home).chunk(each.root, number - 1, each.size)
-    if leaf_hash(chunk) != hash_at(each.hashes, number - 1):
+    if chunk_hash(chunk) != hash_at(each.hashes, number - 1):
         return None
     return Part(each.root, number, chunk)
 

@@ -13,16 +13,15 @@
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
-
-from django.db import connections
 
 from legation.errors import N_, Refusal
 from legation.line.core.chunks import (
     HASH_SIZE,
+    chunk_hash,
     chunks_in,
     hash_at,
     length_of,
@@ -41,7 +40,7 @@ from legation.line.services.beats import count_refusal
 from legation.line.services.files import judge_again
 from legation.line.services.freight import has_begun, peer_speaks, room_left, wants_now
 from legation.line.services.rows import Facts, load
-from legation.record.merkle import leaf_hash, root_of
+from legation.record.merkle import root_of
 
 UNSAID: Final = timedelta(seconds=2)
 """So long chunks may lie here without a word in the rows."""
@@ -90,25 +89,29 @@ class Intake:
     _since: datetime | None = None
     _facts: Facts | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
-    _helper: "_Helper | None" = None
-    _turn: threading.Lock = field(default_factory=threading.Lock)
+    _jobs: deque[Callable[[], object]] = field(default_factory=deque)
 
     def later(self, job: Callable[[], object]) -> None:
-        """Have freight taken while the next is on its way; one may wait, so memory is bounded.
+        """Have freight taken once its sender was answered and makes the next (`catch_up`).
 
         Raises what taking an earlier one raised.
         """
-        with self._turn:
-            if self._helper is None:
-                self._helper = _Helper(self.node.alias)
-            self._helper.give(job)
+        self.drain()
+        self._jobs.append(job)
+
+    def catch_up(self) -> None:
+        """Take what waits. A refusal waits in its place, for the next who asks."""
+        with self._lock:
+            try:
+                self.drain()
+            except Refusal as refusal:
+                self._jobs.appendleft(partial(_raise, refusal))
 
     def drain(self) -> None:
-        """Wait until all that was given to `later` is taken. Raises what that raised."""
-        with self._turn:
-            helper, self._helper = self._helper, None
-            if helper is not None:
-                helper.end()
+        """Take what waits, now. Raises what that raises."""
+        with self._lock:
+            while self._jobs:
+                self._jobs.popleft()()
 
     def facts(self) -> Facts:
         """Return the peer and its keys as they were when this freight began to come."""
@@ -183,7 +186,7 @@ class Intake:
             if coming.hashes:
                 return False
             _check_list(part, count)
-            coming.hashes, coming.list_is_new = part.data, True
+            coming.hashes, coming.list_is_new = bytes(part.data), True
             return True
         index = part.number - 1
         if index >= count:
@@ -193,7 +196,7 @@ class Intake:
         if (coming.held | coming.new) >> index & 1:
             return False
         right = len(part.data) == length_of(index, coming.size)
-        if not right or leaf_hash(part.data) != hash_at(coming.hashes, index):
+        if not right or chunk_hash(part.data) != hash_at(coming.hashes, index):
             raise _wrong(part)
         FileStore(self.node.home).write(part.root, index, part.data)
         self.node.trip("chunk written")
@@ -237,33 +240,12 @@ class Intake:
         return True
 
 
-class _Helper:
-    """One thread that does one job after the other; at most two are under way or wait."""
-
-    def __init__(self, alias: str) -> None:
-        self._alias = alias
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="freight")
-        self._jobs: deque[Future[object]] = deque()
-
-    def give(self, job: Callable[[], object]) -> None:
-        """Add a job, once there is room for it. Raises what an earlier one raised."""
-        self._jobs.append(self._pool.submit(job))
-        while len(self._jobs) > 2:
-            self._jobs.popleft().result()
-
-    def end(self) -> None:
-        """Wait for all jobs, and let the thread go. Raises what one of them raised."""
-        self._pool.submit(self._close)
-        self._pool.shutdown()
-        for job in self._jobs:
-            job.result()
-
-    def _close(self) -> None:
-        connections[self._alias].close()  # the one of the thread that does the jobs
+def _raise(refusal: Refusal) -> None:
+    raise refusal
 
 
 def _check_list(part: Part, count: int) -> None:
-    hashes = part.data
+    hashes = bytes(part.data)
     if len(hashes) != count * HASH_SIZE or root_of(split(hashes)).hash.hex() != part.root:
         raise _wrong(part)
 

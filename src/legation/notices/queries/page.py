@@ -16,6 +16,7 @@ from legation.line.models import Entry, Side
 from legation.line.node import Node
 from legation.line.queries import book as reading
 from legation.line.queries.book import Overlay
+from legation.notices.choices import in_readers_words
 from legation.notices.effects import instant
 from legation.notices.models import Notice, NoticeLink
 from legation.notices.queries.attached import files_beside
@@ -152,7 +153,12 @@ def _texts(body: Mapping[str, Json]) -> tuple[TextView, ...]:
 def _fields(cls: type[NoticeKind] | type[Answer], values: Json) -> tuple[FieldValue, ...]:
     told = values if isinstance(values, dict) else {}
     return tuple(
-        FieldValue(key=place.key, value=told.get(place.key), personal=place.personal)
+        FieldValue(
+            key=place.key,
+            value=told.get(place.key),
+            said=in_readers_words(place.shape, told.get(place.key)),
+            personal=place.personal,
+        )
         for place in fields_of(cls)
         if place.key in told or place.personal
     )

@@ -28,10 +28,14 @@ class OursOnly:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldValue:
-    """One field of a form or answer. personal: its value travels beside the act."""
+    """One field of a form or answer. personal: its value travels beside the act.
+
+    said: the value with its choices in the reader's words.
+    """
 
     key: str
     value: Json
+    said: Json
     personal: bool
 
 

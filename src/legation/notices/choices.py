@@ -1,0 +1,21 @@
+"""What a form holds, with its choices in the reader's words: "In writing", not `in_writing`."""
+
+from legation.acts.compiled import Record
+from legation.acts.shapes import Choice, Listing, Shape
+from legation.record.canon import Json
+from legation.ui.templatetags.parts import label
+
+
+def in_readers_words(shape: Shape, value: Json) -> Json:
+    """Return a value as JSON has it, each choice in it as the form that asks for it names it."""
+    if isinstance(shape, Choice) and isinstance(value, str):
+        return label(value)
+    if isinstance(shape, Listing) and isinstance(value, list):
+        return [in_readers_words(shape.item, each) for each in value]
+    if isinstance(shape, Record) and isinstance(value, dict):
+        known = shape.by_key
+        return {
+            key: in_readers_words(known[key].shape, each) if key in known else each
+            for key, each in value.items()
+        }
+    return value
