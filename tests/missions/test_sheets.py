@@ -6,7 +6,9 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.utils.translation import gettext, override
 
+from legation.cli.boards import board_text
 from legation.missions.drawing.board import board_svg
 from legation.missions.history import check
 from legation.missions.known import facts_of
@@ -57,9 +59,52 @@ def test_a_board_that_is_ours_says_so_and_a_shared_one_names_its_logs(known: Fac
 
 def test_what_would_help_names_the_posts_that_it_helps(known: Facts) -> None:
     assert in_words(known).helps[0] == (
-        "The limit is raised or lifted (US)."
-        " Visas and entry: Houston, New York, Washington. Days waited: 1591"
+        "The limit is raised or lifted, on both sides alike (RU, US)."
+        " Visas and entry: Houston, New York, Washington, Moscow. Days waited: 1591"
     )
+
+
+def test_parties_are_named_and_our_posts_stand_first_on_our_own_copy_alone(known: Facts) -> None:
+    board, names = judge_all(known, DAY), {"US": "United States", "RU": "Russia"}
+
+    def titles(*, shared: bool) -> list[str]:
+        found = told(board, translate=str, shared=shared, names=names, first="US")
+        return [title for title, _ in found.groups]
+
+    by_code = ["Posts of Russia in United States", "Posts of United States in Russia"]
+    assert titles(shared=False) == by_code[::-1]
+    assert titles(shared=True) == by_code
+
+
+def test_why_a_post_is_shut_is_told_in_text_drawing_and_on_paper(known: Facts) -> None:
+    found = in_words(known)
+    post = next(p for _, several in found.groups for p in several if p.name == "St Petersburg")
+    assert post.line == (
+        "Closed by RU since 2018-03-31. Consent withdrawn by RU since 2018-03-29:"
+        " the consulate was to stop work within two days."
+    )
+    assert post.line in board_svg(found)
+    assert post.line in " ".join(board_text(found).split())
+    without = replace(
+        found,
+        groups=tuple(
+            (title, tuple(replace(each, why="") for each in posts)) for title, posts in found.groups
+        ),
+    )
+    pages = [board_pdf(each, on=DAY, lang="en") for each in (found, without)]
+    assert pages[0] != pages[1]
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "tr"])
+def test_what_stands_in_a_cell_is_short_in_every_language(known: Facts, lang: str) -> None:
+    with override(lang):
+        for day in (DAY, date(2022, 9, 4), date(2018, 1, 1)):
+            for verdict in judge_all(known, day).verdicts:
+                for cell in verdict.cells.values():
+                    brief = cell.reason.briefly(gettext)
+                    assert len(brief) <= 36, brief
+                    assert "{" not in brief
+                    assert not re.search(r"\d{4}-\d\d", brief)
 
 
 def test_the_drawing_is_whole_and_its_words_are_text(known: Facts) -> None:

@@ -1,5 +1,6 @@
 """A board that changes: by an answered notice, and by what an officer sees of it."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -49,6 +50,27 @@ def test_a_desk_that_is_alone_has_its_board(
                 assert answer.status_code == 200, address
                 assert "As then known" not in answer.content.decode(), address
             assert client.get("/readiness/?recorded=XA:1").status_code == 400
+
+
+def test_a_board_without_a_post_points_to_the_chronicle_and_to_what_can_be_stated(
+    templates: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> None:
+    found = json.loads(BOARD.read_bytes())
+    fact = {
+        "id": "F1",
+        "date": "2024-01-01",
+        "kind": "meeting",
+        "title": "Met",
+        "sources": ["wire"],
+    }
+    bare = {**found, "posts": [], "premises": [], "regimes": [], "facts": [fact]}
+    with django_db_blocker.unblock():
+        for lone in desk_of(templates, tmp_path, "XA", json.dumps(bare).encode()):
+            html = lone.client().get("/readiness/").content.decode()
+            for address in ("/chronicle/", "/own/new/post/", "/own/new/premises/"):
+                assert f'href="{address}"' in html
+            assert "Our chronicle has 1 fact." in html
+            assert "1 fact" not in lone.client().get("/readiness/?own=0").content.decode()
 
 
 def test_an_answered_notice_changes_the_board(scene: Scene) -> None:

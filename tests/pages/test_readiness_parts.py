@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from legation.missions.readiness.facts import Ground
 from legation.missions.readiness.messages import Message
-from legation.missions.readiness.verdict import Cell, CellState, Verdict
+from legation.missions.readiness.verdict import Cause, Cell, CellState, Verdict
+from legation.missions.readiness.words import since_day, word
 from legation.missions.showing.marks import CELLS, STANDINGS
 from legation.missions.showing.rows import columns, row_of
 from legation.missions.templatetags.readiness import ground, said
@@ -17,7 +18,7 @@ from legation.missions.templatetags.readiness import ground, said
 OWN = type("Own", (), {"code": "XA"})
 
 
-def drawn(cell: Cell) -> str:
+def drawn(cell: Cell, **context: bool) -> str:
     verdict = Verdict(
         post="post/XA-1",
         sending="XA",
@@ -29,7 +30,7 @@ def drawn(cell: Cell) -> str:
         cells={"money": cell},
     )
     template = Template("{% load readiness %}{% cells row columns 'at=2025-04-10&own=0' %}")
-    return template.render(Context({"row": row_of(verdict), "columns": columns()}))
+    return template.render(Context({"row": row_of(verdict), "columns": columns(), **context}))
 
 
 def a_cell(state: CellState, text: str = "Why") -> Cell:
@@ -64,6 +65,40 @@ def test_what_a_cell_says_is_text_and_its_link_leads_to_its_essential() -> None:
     assert "&lt;script&gt;&amp;" in html
     assert 'href="/readiness/XA-1/?at=2025-04-10&amp;own=0#money"' in html
     assert html.count("<td") == len(columns())
+
+
+def test_a_cell_says_its_reason_briefly_and_all_reasons_whole_in_its_title() -> None:
+    slow = word("slow", "Payments are slow", "Payments slow")
+    reasons = [
+        Message(
+            code="bank",
+            text="{bank}: {what}",
+            short="{what}",
+            values={"bank": "A & B"},
+            parts={"what": (since_day(slow, "2025-02-27"),)},
+        ),
+        word("closed", "Account closed"),
+    ]
+    causes = tuple(
+        Cause(
+            key=f"{n}",
+            lift="",
+            essential="money",
+            state="strained",
+            what=each,
+            remedy=each,
+            move=(),
+        )
+        for n, each in enumerate(reasons)
+    )
+    cell = replace(a_cell("strained"), reason=reasons[0], causes=causes)
+    html = drawn(cell)
+    assert "</span>Payments slow since 2025</span>" in html
+    assert 'title="A &amp; B: Payments are slow since 27 February 2025. Account closed."' in html
+    assert ">+1<" in html
+    whole = drawn(cell, whole_reasons=True)
+    assert "</span>A &amp; B: Payments are slow since 27 February 2025</span>" in whole
+    assert "title" not in drawn(a_cell("unknown", "Not stated by XB"))
 
 
 def test_days_and_parts_of_a_sentence_are_said_in_the_reader_s_language() -> None:

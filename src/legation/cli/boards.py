@@ -52,9 +52,9 @@ def _wide(told: "BoardTold") -> int:
 
 
 def _verdicts(title: str, posts: "Iterable[PostTold]", wide: int) -> str:
-    lines = [title]
+    lines = [filled(title)]
     for post in posts:
-        said = filled(post.sentence, wide + 4).lstrip()
+        said = filled(post.line, wide + 4).lstrip()
         lines.append(f"  {_short(post.name, wide):<{wide}}  {said}")
     return "\n".join(lines)
 

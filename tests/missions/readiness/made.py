@@ -106,6 +106,16 @@ class World:
         told = {**subject.said, key: (*subject.said.get(key, ()), said)}
         self.subjects[name] = replace(subject, said=told)
 
+    def noted(
+        self, name: str, key: str, *, basis: str | None = None, note: str | None = None
+    ) -> "World":
+        """Give the statement of a field that was made last a basis and a note."""
+        subject = self.subjects[name]
+        *before, last = subject.said[key]
+        told = {**subject.said, key: (*before, replace(last, basis=basis, note=note))}
+        self.subjects[name] = replace(subject, said=told)
+        return self
+
     def contests(self, name: str, key: str, value: Json) -> "World":
         subject = self.subjects[name]
         party = subject.receiving if subject.authors[key] == subject.sending else subject.sending

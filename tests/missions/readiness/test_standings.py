@@ -1,12 +1,10 @@
 """Verdicts: open or not, since when and by whom; and what a board leaves off."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from legation.acts.catalogue import newest_kind
 from legation.errors import Refusal
-from legation.missions.readiness.helping import matters_that_would_help, what_would_help
 from legation.missions.readiness.judge import judge, judge_all
 from legation.missions.readiness.thresholds import DEFAULTS, in_force
 from legation.missions.readiness.verdict import Verdict
@@ -146,12 +144,10 @@ def test_before_a_post_was_opened_it_is_left_off_and_why_is_said(stated: dict[st
     world = in_order().tell(POST, dict(stated))
     board = judge_all(world.facts, date(1999, 4, 30))
     assert board.verdicts == ()
-    assert str(board.left_off[POST]) == "Not on the board before 1999-05, when it was opened"
+    assert str(board.left_off[POST]) == "Not on the board before 1999-05, when it was opened."
     with pytest.raises(Refusal) as refused:
         judge(POST, world.facts, date(1999, 4, 30))
     assert refused.value.code == "not-on-the-board"
-    assert "1999-05" in str(refused.value)
-    assert judge_all(world.facts, date(1999, 5, 1)).left_off == {}
 
 
 def test_a_post_stated_to_be_open_from_a_day_is_not_on_the_board_before() -> None:
@@ -172,7 +168,7 @@ def test_a_mission_to_an_organisation_is_left_off_and_why_is_said() -> None:
     board = judge_all(world.facts, ON)
     assert [each.post for each in board.verdicts] == [POST]
     assert str(board.left_off["post/XA-UN"]) == (
-        "Accredited to United Nations, not between these two parties"
+        "Accredited to United Nations, not between these two parties."
     )
     assert "post/XA-MIN" in board.left_off
 
@@ -188,6 +184,44 @@ def test_what_is_no_post_is_refused() -> None:
     with pytest.raises(Refusal) as refused:
         judge("post/XA-NONE", in_order().facts, ON)
     assert refused.value.code == "not-on-the-board"
+
+
+def test_why_a_post_is_not_on_the_board_is_a_sentence_before_its_remedy() -> None:
+    world = in_order().says("post/XA-UN", type="permanent_mission", accredited_to="United Nations")
+    with pytest.raises(Refusal) as refused:
+        judge("post/XA-UN", world.facts, ON)
+    assert "these two parties. Choose a post from the board" in str(refused.value)
+
+
+def test_a_post_that_is_shut_says_why_in_the_words_of_those_who_stated_it() -> None:
+    world = World().says(POST, type="consulate", consent="withdrawn", since="2018-03-29")
+    world.noted(POST, "consent", note="to stop work\nwithin two days")
+    world.says(POST, status="closed", since="2018-03-31", by="XB")
+    world.noted(POST, "status", basis="Order 7", note="the flag was lowered")
+    world.says(POST, status_seen="open").noted(POST, "status_seen", note="opened in 1972")
+    found = verdict(world)
+    assert [str(each) for each in found.why] == [
+        "Consent withdrawn by XB since 2018-03-29: to stop work within two days",
+        "XA: “Order 7; the flag was lowered”",
+    ]
+    assert {each.party for each in found.grounds} == {"XA", "XB"}
+
+
+def test_why_a_post_is_shut_is_quoted_of_nobody_where_only_we_note_it_and_never_shared() -> None:
+    world = World().says(POST, status="suspended", since="2021", by="XA")
+    world.says(POST, consent="withdrawn", own=True).noted(POST, "consent", note="Whispered")
+    ours, shared = judge(POST, world.facts, ON), judge(POST, world.facts.shared(), ON)
+    assert [str(each) for each in ours.why] == ["Consent withdrawn by XB: Whispered"]
+    assert (ours.ours, shared.ours, shared.why) == (True, False, ())
+
+
+def test_nothing_is_made_up_where_nobody_says_why_and_long_words_are_cut() -> None:
+    world = World().says(POST, status="closed", by="XB")
+    assert verdict(world).why == ()
+    world.noted(POST, "status", note="word " * 200)
+    (said,) = verdict(world).why
+    assert len(str(said)) < 220
+    assert str(said).endswith("word…”")
 
 
 # --- Thresholds
@@ -221,122 +255,3 @@ def test_numbers_agreed_change_the_board_and_stand_on_it() -> None:
     world.thresholds["staff_in_order"] = 70
     assert verdict(world).standing == "operates"
     assert judge_all(world.facts, ON).thresholds["staff_in_order"] == 70
-
-
-# --- What would help
-
-
-def test_helps_come_by_posts_then_cells_then_days() -> None:
-    world = in_order()
-    world.says(POST, head_rank="vacant", since="2025-04-01")
-    world.rule("regime/B2", "permission", since="2021")
-    world.says("post/XA-TWO", type="consulate", city="Zed", status="open")
-    world.says("channel/XA-2", post=POST, state="closed", since="2022")
-    helps = what_would_help(world.facts, ON)
-    assert [each.lifts for each in helps] == [
-        (f"{POST}.head_rank",),
-        ("regime/B2",),
-        ("channel/XA-2",),
-    ]
-    first, second, third = helps
-    assert first.posts == (POST,)
-    assert second.cells == (("post/XA-MIS", "movement"), ("post/XA-TWO", "movement"))
-    assert (second.move, second.matter, second.draft) == (("XB",), "movement", "note")
-    assert third.matter == "banking"
-    assert third.days == (ON - date(2022, 1, 1)).days
-
-
-@pytest.mark.parametrize(
-    ("fields", "essential"),
-    [
-        ({"head_rank": "vacant"}, "representation"),
-        ({"protection": "reduced"}, "protection"),
-        ({"communications": "cut"}, ""),
-    ],
-)
-def test_a_help_names_a_kind_of_notice_that_would_ask_for_it(
-    fields: dict[str, str], essential: str
-) -> None:
-    (help_,) = what_would_help(in_order().tell(POST, dict(fields), since="2025-02").facts, ON)
-    assert newest_kind(help_.draft).essential in (essential, "")
-
-
-def test_what_a_state_does_itself_asks_for_no_notice() -> None:
-    world = in_order().says("slot/XA-1", post=POST, state="filled")
-    world.says("person/XA-1", slot="slot/XA-1", acceptable="not_acceptable")
-    (help_,) = what_would_help(world.facts, ON)
-    assert (help_.move, help_.draft) == (("XA",), "")
-
-
-def test_two_helps_are_told_together_only_where_neither_does_alone() -> None:
-    world = in_order().says(POST, head_rank="vacant", communications="cut", since="2025-02")
-    helps = {each.lifts: each for each in what_would_help(world.facts, ON)}
-    pair = (f"{POST}.communications", f"{POST}.head_rank")
-    assert helps[pair].posts == (POST,)
-    assert [each.posts for lifts, each in helps.items() if len(lifts) == 1] == [(), ()]
-    assert len(helps) == 3
-
-
-def test_two_helps_of_which_one_does_it_alone_are_not_told_together() -> None:
-    world = in_order().says(POST, head_rank="vacant", since="2025-02")
-    world.says("channel/XA-1", state="closed", since="2025-02")
-    assert [each.lifts for each in what_would_help(world.facts, ON)] == [
-        (f"{POST}.head_rank",),
-        ("channel/XA-1",),
-    ]
-
-
-def test_one_cause_of_several_is_told_to_ease_and_comes_last() -> None:
-    world = in_order()
-    world.says("limit/XB-1", kind="visa_length", state="in_force")
-    world.says("limit/XB-2", kind="visa_number", state="in_force")
-    one, other = what_would_help(world.facts, ON)
-    assert (one.cells, one.eases) == ((), ((POST, "entry_visas"),))
-    assert (other.cells, other.eases) == ((), ((POST, "entry_visas"),))
-
-
-def test_all_requests_that_wait_too_long_are_answered_together() -> None:
-    world = in_order()
-    for number, days in enumerate((100, 70, 61, 60)):
-        world.asks(f"XA-{number + 10}", "entry_visas", ON - timedelta(days=days))
-    (help_,) = what_would_help(world.facts, ON)
-    assert help_.cells == ((POST, "entry_visas"),)
-    assert [str(each) for each in help_.because] == ["Requests waiting: 3, the oldest for 100 days"]
-    again = judge(POST, world.facts, ON, lifted=frozenset(help_.lifts))
-    assert again.cells["entry_visas"].state == "in_order"
-
-
-def test_a_matter_is_settled_whole_on_both_sides() -> None:
-    world = in_order().rule("regime/B2", "permission", since="2021")
-    world.says("channel/XA-2", post=POST, state="closed", since="2022")
-    world.says("channel/XA-3", post=POST, state="slow", since="2023")
-    world.says("post/XB-ONE", sending="XB", type="embassy", city="Ex", status="open")
-    world.rule("regime/A1", "closed", by="XA", since="2020")
-    movement, banking = matters_that_would_help(world.facts, ON)
-    assert (movement.matter, movement.move) == ("movement", ("XA", "XB"))
-    assert movement.lifts == ("regime/A1", "regime/B2")
-    assert movement.cells == ((POST, "movement"), ("post/XB-ONE", "movement"))
-    assert (banking.matter, banking.cells) == ("banking", ((POST, "money"),))
-    assert str(banking.what) == "Money: all that is known against it is lifted"
-
-
-def test_a_list_of_premises_is_lifted_as_one() -> None:
-    world = in_order()
-    for name in ("premises/A2", "premises/A3"):
-        world.says(name, post=POST, use="residence", access="denied", lists=["six"])
-    (help_,) = what_would_help(world.facts, ON)
-    assert help_.lifts == ("list/XA-six",)
-    assert help_.cells == ((POST, "premises"),)
-    assert str(help_.what) == "Access to the list “six”"
-
-
-def test_a_ban_in_force_carries_the_places_that_it_keeps_empty() -> None:
-    world = a_world(head_rank="charge")
-    for number in range(10):
-        name = f"slot/XA-{number}"
-        world.says(name, post=POST, state="vacant" if number < 5 else "filled")
-        if number < 5:
-            world.says(name, why_empty="hiring_ban")
-    world.says("limit/XB-1", kind="local_hire", state="in_force")
-    people = [each for each in what_would_help(world.facts, ON) if (POST, "people") in each.cells]
-    assert [each.lifts for each in people] == [("limit/XB-1",)]

@@ -65,13 +65,16 @@ def _as_json(asked: Asked) -> bytes:
 
 
 def _told(asked: Asked) -> "BoardTold":
+    from legation.line.queries.book import party_names
     from legation.missions.queries.board import board, help_most
     from legation.missions.sheets.told import told
 
     own = not asked.shared
     of = board(asked.node, asked.on, recorded=asked.recorded, own=own)
     helps = help_most(asked.node, asked.on, recorded=asked.recorded, own=own)
-    return told(of, helps, translate=_, shared=asked.shared)
+    names = party_names(asked.node)
+    first = asked.node.party
+    return told(of, helps, translate=_, shared=asked.shared, names=names, first=first)
 
 
 def _as_text(asked: Asked) -> bytes:

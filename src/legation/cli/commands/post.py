@@ -52,7 +52,7 @@ def _text(asked: Asked, facts: "Facts", post: "Subject", verdict: "Verdict") -> 
     told = post_told(verdict, _)
     mark = _("What both sides hold") if asked.shared else _("Ours only")
     parts = [f"{told.name} ({told.kind or post.id}), {asked.on.isoformat()}. {mark}"]
-    parts.append(filled(told.sentence))
+    parts.append(filled(told.line))
     if told.cells:
         cells = [
             (_(each.label), cell.word, cell.reason)

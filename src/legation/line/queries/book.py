@@ -250,6 +250,14 @@ def parties(node: Node) -> Parties:
     return Parties(a=named(node.party, node.name, code), b=named(code, name, node.party), record="")
 
 
+def party_names(node: Node) -> dict[str, str]:
+    """Return what each party is called: as introduced, alike on both nodes; before, as named."""
+    if counterpart(node) is None:
+        return {node.party: node.name}
+    found = parties(node)
+    return {side.party: side.name for side in (found.a, found.b)}
+
+
 def placed(row: BookEntry, leaves: Mapping[bytes, bytes]) -> PaperPlaced:
     """Return an entry as the fold takes it. leaves: of corrected entries -> of what counts now."""
     opening = decode_opening(bytes(row.opening))

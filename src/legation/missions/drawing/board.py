@@ -24,6 +24,9 @@ DISPUTED: Final = "#8c5a00"
 WORDS: Final = 13
 """Letters of a column's name that fit into one line of its head."""
 
+LETTERS: Final = 165
+"""Letters of a line beside a post's name that fit on the drawing."""
+
 
 def board_svg(told: BoardTold) -> str:
     """Return the board as SVG."""
@@ -98,8 +101,10 @@ def _name(post: PostTold) -> str:
     tone = colour(post.standing)
     name = _text(EDGE, 14, post.name, size=13, weight=600)
     if not post.cells:
-        said = _text(EDGE + NAMES, 14, post.sentence, size=12, fill=FAINT)
-        return f"{name}{said}"
+        line, whole = post.line, ""
+        if len(line) > LETTERS:
+            line, whole = f"{line[:LETTERS].rstrip()}…", f"<title>{escape(line)}</title>"
+        return f"{name}<g>{whole}{_text(EDGE + NAMES, 14, line, size=12, fill=FAINT)}</g>"
     return f"{name}{_text(EDGE, 30, post.word, size=12, fill=tone)}"
 
 

@@ -94,6 +94,11 @@ def story(node: Node) -> Story:
     return read_story(rows.values_list("section", "key", "content", "dossier").iterator(500))
 
 
+def facts_told(node: Node) -> int:
+    """Return how many facts our chronicle has."""
+    return ChronicleEntry.objects.using(node.alias).filter(section="facts").count()
+
+
 def named(node: Node) -> tuple[dict[str, Named], dict[str, str]]:
     """Return the posts and premises of the record by id, and premises -> post where stated."""
     found, holders = {}, {}

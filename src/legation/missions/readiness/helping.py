@@ -4,10 +4,11 @@
 2. Only the cells that rest on a cause are judged again: nothing else can change.
 3. Two helps are tried together only where both block one post, and told only for what neither
    brings about alone.
-4. First come those by which most posts become operable, then by which most essentials improve,
+4. A measure that both sides apply alike is one help: ended by both at once, and a move of both.
+5. First come those by which most posts become operable, then by which most essentials improve,
    then those waited for longest. A help that takes away one cause of several and changes no cell
    yet comes last.
-5. *Operable* is a post that operates, under strain or not. One of which it is not known whether it
+6. *Operable* is a post that operates, under strain or not. One of which it is not known whether it
    operates is not, and a cell of which nothing is known any more has improved: what is known
    against it is gone.
 """
@@ -42,6 +43,7 @@ RANK: Final[Mapping[CellState, int]] = {
 MOST_TOGETHER: Final = 12
 """Causes of one post of which every two are tried together; the oldest of them."""
 SETTLED: Final = N_("{essentials}: all that is known against it is lifted")
+ALIKE: Final = N_("{what}, on both sides alike")
 BOTH: Final = N_("{one}; {other}")
 
 
@@ -63,9 +65,20 @@ def what_would_help(
     """Return every help, the greatest first. board: of the same facts, where it is at hand."""
     board = board or judge_all(facts, on, thresholds=thresholds)
     trial = _Trial(facts, board, thresholds)
-    helps = [_help(board, (lift,), trial.one(lift), trial) for lift in trial.causes]
+    mirrored = trial.mirrored()
+    joined = {lift for lifts in mirrored for lift in lifts}
+    helps = [
+        _help(board, (lift,), trial.one(lift), trial) for lift in trial.causes if lift not in joined
+    ]
+    helps += [_alike(_help(board, lifts, trial.all(lifts), trial)) for lifts in mirrored]
     helps += [_help(board, pair, effect, trial) for pair, effect in trial.pairs()]
     return tuple(sorted(helps, key=_place))
+
+
+def _alike(both: Help) -> Help:
+    """Return the help of both sides as such: no notice of one side asks for it."""
+    what = Message(code="both-alike", text=ALIKE, parts={"what": (both.what,)})
+    return replace(both, what=what, draft=ANY_SUBJECT, mirrored=True)
 
 
 def matters_that_would_help(
@@ -101,7 +114,8 @@ def _settled(made: Help) -> Message:
 
 
 def _place(each: Help) -> tuple[int, int, int, int, tuple[str, ...]]:
-    return -len(each.posts), -len(each.cells), len(each.lifts), -each.days, each.lifts
+    parts = 1 if each.mirrored else len(each.lifts)
+    return -len(each.posts), -len(each.cells), parts, -each.days, each.lifts
 
 
 class _Trial:
@@ -128,6 +142,18 @@ class _Trial:
     def all(self, lifts: Sequence[str]) -> Effect:
         """Return what lifting several keys together does."""
         return self._lifted(lifts)
+
+    def mirrored(self) -> list[tuple[str, ...]]:
+        """Return the keys of each measure that both sides apply alike."""
+        movers: dict[str, set[str]] = {}
+        lifts: dict[str, set[str]] = {}
+        for lift, causes in self.causes.items():
+            for post, cause in causes:
+                if cause.measure:
+                    movers.setdefault(cause.measure, set()).add(self._verdicts[post].receiving)
+                    lifts.setdefault(cause.measure, set()).add(lift)
+        both = [name for name, found in movers.items() if len(found) > 1]
+        return sorted(tuple(sorted(lifts[name])) for name in both)
 
     def pairs(self) -> Iterable[tuple[tuple[str, str], Effect]]:
         """Yield two keys that block one post, and what only both together do."""

@@ -140,6 +140,7 @@ def verdict_of(scene: Scene) -> Verdict:
         by=found.by,
         since=found.since,
         cells=cells,
+        why=found.why,
         grounds=found.grounds,
         ours=found.ours or any(cell.ours for cell in cells.values()),
     )

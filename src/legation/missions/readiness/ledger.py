@@ -118,7 +118,8 @@ def _content(figure: Figure) -> Json:
 def _silent(parties: list[str]) -> Message:
     if len(parties) == 2:
         return Message(
-            code="ledger-silent", text=N_("Neither side has stated it, so nothing can be said.")
+            code="ledger-silent",
+            text=N_("Neither side has stated what would be compared, so nothing can be said."),
         )
     return Message(
         code="ledger-silent",

@@ -194,11 +194,12 @@ class Sheet:
         matter: str | None = None,
         article: tuple[str, str] | None = None,
         since: date | None = None,
+        measure: str = "",
     ) -> None:
         """Note what strains or blocks; with its `lift` lifted, note it as in order.
 
         told: the field that it rests on, which also says since when. article: for a diplomatic
-        and for a consular post, where not the essential's main ones.
+        and for a consular post, where not the essential's main ones. measure: as of a cause.
         """
         if self.lifted(lift or key):
             self.good(words.LIFTED)
@@ -226,6 +227,7 @@ class Sheet:
             article=main[1] if self.scene.consular else main[0],
             grounds=tuple(rests),
             ours=ours,
+            measure=measure,
         )
         self.causes.append(made)
         self._found.setdefault(weight, what)

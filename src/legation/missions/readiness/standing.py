@@ -10,7 +10,8 @@
 3. From worst to best: cannot, strained, unknown, operates. The order is of what is known against a
    post: lifting a cause takes away from that and adds nothing, so it never worsens a verdict. A
    post that is *unknown* is not said to be better off than a strained one, nor to operate.
-4. Of a day before a post was opened nothing is said: it is left off, and why is told.
+4. Of a day before a post was opened nothing is said: it is left off, and why is told, in a whole
+   sentence.
 """
 
 import re
@@ -25,6 +26,7 @@ from legation.missions.readiness.essentials import BY_ID, ESSENTIALS
 from legation.missions.readiness.facts import Ground, Subject, Told
 from legation.missions.readiness.messages import Message, Value
 from legation.missions.readiness.scene import Scene
+from legation.missions.readiness.shutting import TAKEN_BACK, why_shut
 from legation.missions.readiness.verdict import Cell, Standing
 from legation.missions.readiness.words import word
 
@@ -56,9 +58,9 @@ STATUS_UNKNOWN: Final = N_("Whether it is open is not stated by {parties}")
 STATUS_DISPUTED: Final = word(
     "status-disputed", N_("What is said of whether it is open contradicts itself")
 )
-NOT_BETWEEN: Final = N_("Accredited to {organisation}, not between these two parties")
-NO_MISSION: Final = word("no-mission", N_("Not a mission of its own"))
-BEFORE: Final = N_("Not on the board before {day}, when it was opened")
+NOT_BETWEEN: Final = N_("Accredited to {organisation}, not between these two parties.")
+NO_MISSION: Final = word("no-mission", N_("Not a mission of its own."))
+BEFORE: Final = N_("Not on the board before {day}, when it was opened.")
 _DATED: Final = re.compile(r"[12][0-9]{3}(-[0-9]{2}){0,2}", re.ASCII)
 
 
@@ -66,7 +68,8 @@ _DATED: Final = re.compile(r"[12][0-9]{3}(-[0-9]{2}){0,2}", re.ASCII)
 class Opened:
     """Whether a post is open. apart: planned, suspended or closed; `None` while it is judged.
 
-    sure: it is said to be open. sentence: why it stands apart, or is not sure.
+    sure: it is said to be open. sentence: how it stands apart, or is not sure. why: for which
+    reasons it stands apart, as far as they are told.
     """
 
     apart: Standing | None = None
@@ -76,6 +79,7 @@ class Opened:
     since: str = ""
     grounds: tuple[Ground, ...] = ()
     ours: bool = False
+    why: tuple[Message, ...] = ()
 
 
 def left_off(scene: Scene) -> Message | None:
@@ -112,7 +116,7 @@ def opened_on(post: Subject) -> Day | None:
 def opened(scene: Scene) -> Opened:
     """Tell whether a post is open on the day, and who says so."""
     status, consent = scene.told("status"), scene.told("consent")
-    if consent.value in ("withdrawn", "refused") and status.value not in ("planned", "closed"):
+    if consent.value in TAKEN_BACK and status.value not in ("planned", "closed"):
         return _apart(scene, "closed", consent, by=consent.author)
     if status.disputed:
         return Opened(
@@ -143,13 +147,18 @@ def _apart(scene: Scene, name: str, told: Told, by: str = "") -> Opened:
         sentence = Message(code=name, text=BY, values={"by": by}, parts={"what": (what,)})
     else:
         sentence = words.since(what, told)
+    consent = scene.told("consent")
+    views = [scene.told(name) for name in ("status", "status_seen")]
+    views = [each for each in views if str(each.value) in APART]
+    rests = (told, *([consent] if consent.value in TAKEN_BACK else []), *views)
     alone = Opened(
         apart=APART[name],
         sentence=sentence,
         by=by,
         since=since,
-        grounds=told.grounds,
-        ours=told.ours,
+        grounds=tuple(dict.fromkeys(ground for each in rests for ground in each.grounds)),
+        ours=any(each.ours for each in rests),
+        why=why_shut(consent, *views),
     )
     return alone if name == "planned" else _in_care(scene, alone)
 

@@ -25,7 +25,9 @@ class Cause:
     with it wherever it bears ("regime/RU3"): causes of several cells may share one. what: the
     reason in one line. remedy: what lifts it. move: whose move it is, both where either can.
     matter: code of the matter that carries it, or "". since: from when. subject: id of the thing,
-    rule or notice. article: as "VCDR 26". ours: it rests on what only we know.
+    rule or notice. article: as "VCDR 26". ours: it rests on what only we know. measure: what is
+    applied, with its terms ("visa_length/3"), where a state applies it to all staff of the other:
+    the same text on both sides is the same measure, mirrored; else "".
     """
 
     key: str
@@ -41,6 +43,7 @@ class Cause:
     article: str = ""
     grounds: tuple[Ground, ...] = ()
     ours: bool = False
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,8 @@ class Cell:
 class Verdict:
     """Can this post operate? by, since: of a closed or suspended one. cells: by essential.
 
-    sentence: the verdict in one line, as a person reads it first. type, city: as stated.
+    sentence: the verdict in one line, as a person reads it first. type, city: as stated. why: for
+    which reasons a post is shut, a sentence each, as those who stated it say.
     twin: another post of the board is in the same city, so that the city alone does not name it.
     """
 
@@ -83,6 +87,7 @@ class Verdict:
     grounds: tuple[Ground, ...] = ()
     ours: bool = False
     twin: bool = False
+    why: tuple[Message, ...] = ()
 
     @property
     def key(self) -> str:
@@ -124,7 +129,8 @@ class Board:
 class Help:
     """Something that would help, judged again with it lifted.
 
-    lifts: one key, or two that help only together. posts: that become operable. cells: (post,
+    lifts: one key, two that help only together, or those of a measure that both sides apply alike
+    (mirrored). posts: that become operable. cells: (post,
     essential) that improve. days: how long the oldest has waited. move, matter: as of the causes.
     draft: code of the kind of notice that would ask for it, or "". because: what stands now.
     eases: (post, essential) that lose one of several causes and stand as before.
@@ -142,3 +148,4 @@ class Help:
     ours: bool = False
     because: tuple[Message, ...] = ()
     eases: tuple[tuple[str, str], ...] = ()
+    mirrored: bool = False

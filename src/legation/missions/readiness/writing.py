@@ -37,6 +37,7 @@ def verdict_json(verdict: Verdict) -> dict[str, Json]:
         "city": verdict.city,
         "standing": verdict.standing,
         "sentence": verdict.sentence.as_json(),
+        "why": [each.as_json() for each in verdict.why],
         "by": verdict.by,
         "since": verdict.since,
         "cells": [_cell(each) for each in verdict.cells.values()],

@@ -19,7 +19,17 @@ ROOM: Final = 14
 def board_pdf(told: BoardTold, *, on: date, lang: str) -> bytes:
     """Return the board as PDF. lang: of its words. on: the day that it is of, and is dated."""
     working = sum(bool(post.cells) for _, posts in told.groups for post in posts)
-    data = {**asdict(told), "lang": lang, "reasons": working <= ROOM, "when": on.timetuple()[:3]}
+    groups = [
+        (title, [{**asdict(post), "line": post.line} for post in posts])
+        for title, posts in told.groups
+    ]
+    data = {
+        **asdict(told),
+        "groups": groups,
+        "lang": lang,
+        "reasons": working <= ROOM,
+        "when": on.timetuple()[:3],
+    }
     text = json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)
     epoch = datetime.combine(on, time(), UTC)
     return typeset(_template(), {"sheet": text}, epoch=max(0, int(epoch.timestamp())))

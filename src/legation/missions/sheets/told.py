@@ -44,15 +44,24 @@ class CellTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostTold:
-    """One post. kind: its type. standing, word: how it stands, as code and word."""
+    """One post. kind: its type. standing, word: how it stands, as code and word.
+
+    why: for which reasons it is shut, in a line.
+    """
 
     name: str
     kind: str
     standing: str
     word: str
     sentence: str
+    why: str
     cells: tuple[CellTold, ...]
     causes: tuple[CauseTold, ...]
+
+    @property
+    def line(self) -> str:
+        """The verdict in one line, with why where the post is shut."""
+        return in_a_line((self.sentence, self.why)) if self.why else self.sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +86,26 @@ class BoardTold:
 
 
 def told(
-    board: Board, helps: Sequence[Help] = (), *, translate: Translate, shared: bool
+    board: Board,
+    helps: Sequence[Help] = (),
+    *,
+    translate: Translate,
+    shared: bool,
+    names: Mapping[str, str] | None = None,
+    first: str = "",
 ) -> BoardTold:
-    """Return a board in words. shared: it was judged from what both sides hold."""
+    """Return a board in words. shared: it was judged from what both sides hold.
+
+    names: what parties are called. first: whose posts come first on a copy of our own; the shared
+    board is in the order of the codes, alike on both nodes.
+    """
     on = board.on.isoformat()
     return BoardTold(
         title=translate(N_("Which posts can operate?")),
         on=on,
         about=tuple(_about(board, translate, shared=shared)),
         shared=shared,
-        groups=tuple(_groups(board, translate)),
+        groups=tuple(_groups(board, translate, names or {}, "" if shared else first)),
         columns=tuple(translate(each.label) for each in ESSENTIALS),
         bands=tuple(
             (translate(word), sum(each.band == band for each in ESSENTIALS))
@@ -111,12 +130,15 @@ def _about(board: Board, translate: Translate, *, shared: bool) -> Iterable[str]
         yield line.format(party=log.party, size=log.size, root=log.root[:ROOT])
 
 
-def _groups(board: Board, translate: Translate) -> Iterable[tuple[str, tuple[PostTold, ...]]]:
-    for party in board.parties:
+def _groups(
+    board: Board, translate: Translate, names: Mapping[str, str], first: str
+) -> Iterable[tuple[str, tuple[PostTold, ...]]]:
+    for party in sorted(board.parties, key=lambda code: (code != first, code)):
         mine = [each for each in board.verdicts if each.sending == party]
         if mine:
             title = translate(N_("Posts of {sending} in {receiving}"))
-            named = title.format(sending=party, receiving=mine[0].receiving)
+            here, there = (names.get(code, code) for code in (party, mine[0].receiving))
+            named = title.format(sending=here, receiving=there)
             mine.sort(key=lambda each: (not each.cells, each.post))
             yield named, tuple(post_told(each, translate) for each in mine)
 
@@ -129,9 +151,15 @@ def post_told(verdict: Verdict, translate: Translate) -> PostTold:
         standing=verdict.standing,
         word=_capital(STANDINGS[verdict.standing].said(translate)),
         sentence=verdict.sentence.said(translate),
+        why=in_a_line(each.said(translate) for each in verdict.why),
         cells=tuple(_cell(cell, translate) for cell in verdict.cells.values()),
         causes=tuple(_causes(verdict.cells, translate)),
     )
+
+
+def in_a_line(sentences: Iterable[str]) -> str:
+    """Return sentences one after the other, each with its stop; nothing where there are none."""
+    return " ".join(one if one.endswith((".", "…")) else f"{one}." for one in sentences)
 
 
 def _cell(cell: Cell, translate: Translate) -> CellTold:

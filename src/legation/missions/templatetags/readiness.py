@@ -1,7 +1,7 @@
 """How a board is worded and drawn: marks, cells, sentences, and what they rest on."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from django import template
@@ -14,8 +14,9 @@ from django.utils.translation import gettext, ngettext
 from legation.missions.addresses import thing_address
 from legation.missions.readiness.essentials import BY_ID
 from legation.missions.readiness.facts import Ground
-from legation.missions.readiness.messages import Message
+from legation.missions.readiness.messages import Message, Value
 from legation.missions.readiness.verdict import Cell, Verdict
+from legation.missions.sheets.told import in_a_line
 from legation.missions.showing.marks import CELLS, STANDINGS
 from legation.missions.showing.rows import Column, Group, Row
 from legation.ui.templatetags.parts import icon, label, partial_day, party
@@ -32,22 +33,35 @@ PER_ROW: Final = 12
 
 def said(message: Message) -> str:
     """Say a sentence in the reader's language, its days as that language writes them."""
-    text = gettext(message.text)
-    if not message.values and not message.parts:
-        return text
-    values: dict[str, object] = {
-        name: partial_day(value) if isinstance(value, str) and DAY.fullmatch(value) else value
-        for name, value in message.values.items()
-    }
-    for name, several in message.parts.items():
-        values[name] = ", ".join(said(part) for part in several)
-    return text.format_map(values)
+    return message.said(gettext, _shown)
+
+
+def _shown(value: Value) -> object:
+    return partial_day(value) if isinstance(value, str) and DAY.fullmatch(value) else value
+
+
+def briefly(message: Message) -> str:
+    """Say the short form of a sentence in the reader's language."""
+    text = message.briefly(gettext, _shown)
+    return text[:1].upper() + text[1:]
 
 
 @register.filter(name="said")
 def said_filter(message: Message | None) -> str:
     """Say a sentence of a judgement; nothing where there is none."""
     return "" if message is None else said(message)
+
+
+@register.filter(name="in_a_line")
+def in_a_line_filter(messages: Iterable[Message]) -> str:
+    """Say sentences one after the other, each with its stop."""
+    return in_a_line(said(each) for each in messages)
+
+
+@register.filter
+def told_whole(verdict: Verdict) -> str:
+    """Say how a post stands and, where it is shut, why, in one line."""
+    return in_a_line((said(verdict.sentence), *(said(each) for each in verdict.why)))
 
 
 @register.filter
@@ -145,10 +159,13 @@ def cells(
 ) -> SafeString:
     """Draw all cells of a post. query: of the board's address, "" for none.
 
+    Each says its reason briefly and whole in its title; whole at once with `whole_reasons`.
+
     One tag for a whole row, plain strings inside, and a reason worded once for all cells that
     have it: a board has hundreds of cells.
     """
     kept: Any = context.render_context
+    whole = bool(context.get("whole_reasons"))
     once: dict[object, str] = kept.setdefault("reasons", {})
     page = escape(reverse("missions:readiness_post", args=[row.key])) if row.key else ""
     link = f"{page}?{escape(query)}" if query else page
@@ -166,11 +183,11 @@ def cells(
             parts.append(f"<td{edge}></td>")
             continue
         mark = CELLS[cell.state]
-        text = _reason(cell.reason, once)
+        text, title = _reason(cell, once, whole=whole)
         head, spoken = once[name], once[cell.state]
         parts.append(
             f'<td{edge}><a class="cell is-{mark.tone}" href="{link}#{name}"'
-            f' data-label="{head}"><span class="cell-marks">'
+            f' data-label="{head}"{title}><span class="cell-marks">'
             f'<svg class="ico" aria-hidden="true"><use href="{sprite}#{mark.icon}"/></svg>'
             f"{_extras(cell, sprite)}</span>"
             f'<span><span class="visually-hidden">{head}. {spoken}: </span>{text}'
@@ -179,12 +196,28 @@ def cells(
     return mark_safe("".join(parts))  # noqa: S308 - every text in it is escaped above
 
 
-def _reason(message: Message, once: dict[object, str]) -> str:
-    """Return a reason as it stands in a cell. once: what was worded before."""
-    key = (message.text, *message.values.values()) if not message.parts else None
+def _reason(cell: Cell, once: dict[object, str], *, whole: bool) -> tuple[str, str]:
+    """Return what stands in a cell, and the attribute that says all of it where that is more.
+
+    once: what was worded before. whole: paper has no second look, so all of it stands there.
+    """
+    full = _once(cell.reason, said, once)
+    brief = full if whole else _once(cell.reason, briefly, once)
+    all_told = in_a_line(_once(each, said, once) for each in _behind(cell)) or full
+    title = "" if brief == all_told else f' title="{escape(all_told)}"'
+    return escape(breakable(brief)), title
+
+
+def _behind(cell: Cell) -> list[Message]:
+    """Return all reasons for which a cell stands as it does."""
+    return [each.what for each in cell.causes if each.state == cell.state]
+
+
+def _once(message: Message, word: Callable[[Message], str], once: dict[object, str]) -> str:
+    key = (word, message.text, *message.values.values()) if not message.parts else None
     found = once.get(key) if key else None
     if found is None:
-        found = escape(breakable(said(message)))
+        found = word(message)
         if key:
             once[key] = found
     return found
@@ -193,6 +226,9 @@ def _reason(message: Message, once: dict[object, str]) -> str:
 def _extras(cell: Cell, sprite: str) -> str:
     """Draw that a cell is contested, and that it rests on what only we know."""
     found = ""
+    if (more := len(_behind(cell)) - 1) > 0:
+        words = escape(ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more})
+        found += f'<small class="tag" title="{words}">+{more}</small>'
     if cell.contested:
         found += f'<small class="tag">{escape(gettext("contested"))}</small>'
     if cell.ours:

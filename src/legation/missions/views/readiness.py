@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_GET
 
+from legation.line.queries.book import party_names
 from legation.missions.addresses import list_address
 from legation.missions.queries import shown
 from legation.missions.queries.board import help_most
+from legation.missions.queries.chronicle import facts_told
 from legation.missions.queries.shown import BuildingView
 from legation.missions.queries.snapshot import facts as facts_of
 from legation.missions.queries.thresholds import ThresholdView, thresholds
@@ -93,8 +95,25 @@ def readiness(request: DeskRequest) -> HttpResponse:
         "sheet_query": with_mark(seen.asked.query(own=None, of=None)),
         "compare_query": with_mark(compared(seen.asked, seen.asked.on - ONE_DAY, seen.asked.on)),
         "own_page": reverse("missions:own"),
+        **({} if seen.board.verdicts else _first_steps(seen, facts_told(request.node))),
     }
     return render(request, "missions/readiness.html", context, status=_status(seen))
+
+
+def _first_steps(seen: Looked, told: int) -> dict[str, Any]:
+    """Return what a board without a post points to: the chronicle, and what can be stated first."""
+    firsts = (
+        ("post", gettext("A post"), gettext("its type, its city, and whether it is open")),
+        ("premises", gettext("Premises"), gettext("their use, and the title to them")),
+        ("channel", gettext("A payment channel"), gettext("its bank, and whether it works")),
+    )
+    return {
+        "facts_told": told if seen.asked.own else 0,
+        "firsts": [
+            (reverse("missions:own_new", args=[prefix]), word, about)
+            for prefix, word, about in firsts
+        ],
+    }
 
 
 def _status(seen: Looked) -> int:
@@ -217,6 +236,7 @@ def sheet(request: DeskRequest) -> HttpResponse:
         **around(seen, address_of("missions:readiness_sheet")),
         "groups": groups,
         "counts": rows.counts_of(groups),
+        "whole_reasons": True,
     }
     return render(request, "missions/readiness_sheet.html", context, status=_status(seen))
 
@@ -227,7 +247,8 @@ def sheet_pdf(request: DeskRequest) -> HttpResponse:
     """Hand out the same sheet as a document: the same bytes for the same board."""
     seen = look(request, shared=True)
     helps = help_most(request.node, seen.asked.on, recorded=seen.asked.recorded, own=False)
-    told_now = told(seen.board, helps, translate=gettext, shared=True)
+    names = party_names(request.node)
+    told_now = told(seen.board, helps, translate=gettext, shared=True, names=names)
     data = board_pdf(told_now, on=seen.asked.on, lang=get_language() or "en")
     answer = HttpResponse(data, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="board-{seen.asked.on}.pdf"'

@@ -24,12 +24,14 @@ from legation.missions.readiness.words import word
 WORKING: Final = frozenset({"chancery", "office", "consular"})
 OPEN: Final[Mapping[str, Message]] = {
     "full": word("access-full", N_("Full access")),
-    "escorted": word("access-escorted", N_("Access only under escort")),
-    "on_request": word("access-on-request", N_("Access only on request")),
+    "escorted": word("access-escorted", N_("Access only under escort"), N_("Under escort")),
+    "on_request": word("access-on-request", N_("Access only on request"), N_("On request")),
 }
 SHUT: Final[Mapping[str, Message]] = {
     "denied": word("access-denied", N_("Access denied")),
-    "entered_by_host": word("entered-by-host", N_("Entered by the receiving state")),
+    "entered_by_host": word(
+        "entered-by-host", N_("Entered by the receiving state"), N_("Entered by host")
+    ),
 }
 REVOKED: Final = word("status-revoked", N_("Status revoked"))
 CLOSED: Final = word("had-to-leave", N_("Had to be left"))
@@ -38,12 +40,13 @@ UTILITIES: Final[Mapping[str, Message]] = {
     "cut": word("utilities-cut", N_("Utilities cut")),
 }
 CONNECTED: Final = word("utilities-back", N_("Utilities are connected"))
-LEASE_ENDS: Final = N_("The lease ends on {day}")
-LEASE_ENDED: Final = N_("The lease ended on {day}")
+LEASE_ENDS: Final = (N_("The lease ends on {day}"), N_("Lease ends {day}"), "lease-ends")
+LEASE_ENDED: Final = (N_("The lease ended on {day}"), N_("Lease ended {day}"), "lease-ended")
 LEASE_RENEWED: Final = word("lease-renewed", N_("The lease is renewed, or another place is found"))
 GRANTED: Final = word("access-granted", N_("Access is granted, or other premises are found"))
 GRANTED_LIST: Final = N_("Access to the list “{list}”")
 NAMED: Final = N_("{premises}: {what}")
+UNNAMED: Final = "{what}"
 Standing = Literal["good", "less", "shut", "unknown", "disputed", "left"]
 
 
@@ -147,8 +150,13 @@ def _note(sheet: Sheet, building: Building, weight: Weight) -> None:
     name, told = sheet.scene.told("name", building.premises).value, building.told
     what, remedy = building.what, GRANTED
     if isinstance(name, str):
-        values = {"premises": name}
-        what = Message(code=what.code, text=NAMED, values=values, parts={"what": (what,)})
+        what = Message(
+            code=what.code,
+            text=NAMED,
+            short=UNNAMED,
+            values={"premises": name},
+            parts={"what": (what,)},
+        )
     if building.lift.startswith("list/"):
         listed = building.lift.partition("-")[2]
         remedy = Message(code="list-granted", text=GRANTED_LIST, values={"list": listed})
@@ -192,11 +200,11 @@ def _lease(sheet: Sheet, premises: Subject) -> None:
     last, on = Day(told.value).last, sheet.scene.sitting.on
     if last - _days(sheet.scene.number("lease_ends")) > on:
         return
-    text, code = (LEASE_ENDED, "lease-ended") if last < on else (LEASE_ENDS, "lease-ends")
+    text, short, code = LEASE_ENDED if last < on else LEASE_ENDS
     sheet.cause(
         f"{premises.id}.lease_end",
         "strained",
-        Message(code=code, text=text, values={"day": told.value}),
+        Message(code=code, text=text, short=short, values={"day": told.value}),
         LEASE_RENEWED,
         move=(sheet.sending, sheet.receiving),
         told=told,

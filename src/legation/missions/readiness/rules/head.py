@@ -17,12 +17,13 @@ IN_OFFICE: Final[Mapping[str, Message]] = {
     "consul": word("consul", N_("Consul")),
 }
 LESS: Final[Mapping[str, tuple[Weight, Message]]] = {
-    "charge": ("strained", word("charge", N_("Chargé d’affaires"))),
+    "charge": ("strained", word("charge", N_("Chargé d’affaires"), N_("Chargé"))),
     "acting": ("strained", word("acting", N_("Acting head of post"))),
     "vacant": ("blocked", word("vacant", N_("No head of post"))),
 }
 NAMED: Final = N_("{name}")
 IN_WORDS: Final = N_("In words only: {words}")
+IN_WORDS_SHORT: Final = N_("In words only")
 OF_A_MISSION: Final = word("of-a-mission", N_("Led by the head of the mission it belongs to"))
 PROPOSED: Final = word("head-proposed", N_("A head of post is proposed"))
 ADMITTED: Final = word("head-admitted", N_("The head of post proposed is agreed to"))
@@ -85,7 +86,7 @@ def _by_name(sheet: Sheet) -> None:
         sheet.disputed()
     elif newer:
         said = {"words": str(newer[0].value)}
-        sheet.unknown(Message(code="in-words", text=IN_WORDS, values=said))
+        sheet.unknown(Message(code="in-words", text=IN_WORDS, short=IN_WORDS_SHORT, values=said))
     elif head.value is not None:
         name = Message(code="named", text=NAMED, values={"name": str(head.value)})
         sheet.good(words.since(name, head))

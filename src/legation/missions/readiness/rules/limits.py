@@ -10,6 +10,7 @@ from legation.missions.readiness.scene import Sheet
 from legation.missions.readiness.words import word
 
 AT_MOST: Final = N_("At most {number} ({counted}); {count} in place")
+AT_MOST_SHORT: Final = N_("{count} in place, {number} allowed")
 WITHIN: Final = word("within-limit", N_("The number is within the limit, or the limit is raised"))
 
 
@@ -33,6 +34,14 @@ def in_force(sheet: Sheet, limit: Subject) -> bool:
     return not isinstance(effective, str) or Day(effective).first <= sheet.scene.sitting.on
 
 
+def measure_of(sheet: Sheet, limit: Subject) -> str:
+    """Return a limit's kind with its number, else its rule: what makes two of them the same."""
+    kind, number, rule = (
+        sheet.scene.told(name, limit).value for name in ("kind", "number", "rule")
+    )
+    return f"{kind}/{rule if number is None else number}"
+
+
 def judge_size(sheet: Sheet) -> None:
     """Strain people where more are in place than a limit of size allows.
 
@@ -53,12 +62,13 @@ def judge_size(sheet: Sheet) -> None:
         sheet.cause(
             f"{limit.id}.number",
             "strained",
-            Message(code="over-limit", text=AT_MOST, values=values),
+            Message(code="over-limit", text=AT_MOST, short=AT_MOST_SHORT, values=values),
             WITHIN,
             move=(sheet.sending, sheet.receiving),
             lift=limit.id,
             told=number,
             grounds=[each.ground for each in counted.said],
+            measure=measure_of(sheet, limit),
             article=("VCDR 11", "VCCR 20"),
         )
 

@@ -20,17 +20,24 @@ from legation.missions.readiness.scene import Sheet, Weight
 from legation.missions.readiness.words import word
 
 WORKS: Final = word("channel-works", N_("Payments go through"))
-SLOW: Final = word("channel-slow", N_("Payments are slow"))
+SLOW: Final = word("channel-slow", N_("Payments are slow"), N_("Payments slow"))
 SHUT: Final[Mapping[str, Message]] = {
-    "blocked": word("money-held", N_("Blocked: money is held")),
-    "rejected": word("money-returned", N_("Rejected: money came back")),
+    "blocked": word("money-held", N_("Blocked: money is held"), N_("Money held")),
+    "rejected": word("money-returned", N_("Rejected: money came back"), N_("Money came back")),
     "closed": word("account-closed", N_("Account closed")),
 }
 CARRIED: Final = word("channel-carried", N_("Payments are let through, or another channel opens"))
 AT_BANK: Final = N_("{bank}: {what}")
-LICENCE_ENDS: Final = N_("The licence ends on {day}")
-LICENCE_ENDED: Final = N_("The licence ended on {day}")
-LICENCE_GONE: Final = word("licence-gone", N_("The licence is not in force"))
+WITHOUT_BANK: Final = "{what}"
+LICENCE_ENDS: Final = (N_("The licence ends on {day}"), N_("Licence ends {day}"), "licence-ends")
+LICENCE_ENDED: Final = (
+    N_("The licence ended on {day}"),
+    N_("Licence ended {day}"),
+    "licence-ended",
+)
+LICENCE_GONE: Final = word(
+    "licence-gone", N_("The licence is not in force"), N_("Licence not in force")
+)
 LICENCE_RENEWED: Final = word("licence-renewed", N_("The licence is renewed"))
 
 
@@ -77,7 +84,8 @@ def _at_bank(sheet: Sheet, channel: Subject, what: Message) -> Message:
     bank = sheet.scene.told("bank", channel).value
     if not isinstance(bank, str):
         return what
-    return Message(code=what.code, text=AT_BANK, values={"bank": bank}, parts={"what": (what,)})
+    values, parts = {"bank": bank}, {"what": (what,)}
+    return Message(code=what.code, text=AT_BANK, short=WITHOUT_BANK, values=values, parts=parts)
 
 
 def _licence(sheet: Sheet, channel: Subject) -> None:
@@ -111,5 +119,5 @@ def _fails(sheet: Sheet, state: Told, expires: Told) -> Message | None:
     last, on = Day(expires.value).last, sheet.scene.sitting.on
     if last - timedelta(days=sheet.scene.number("licence_ends")) > on:
         return None
-    text, code = (LICENCE_ENDED, "licence-ended") if last < on else (LICENCE_ENDS, "licence-ends")
-    return Message(code=code, text=text, values={"day": expires.value})
+    text, short, code = LICENCE_ENDED if last < on else LICENCE_ENDS
+    return Message(code=code, text=text, short=short, values={"day": expires.value})

@@ -23,12 +23,15 @@ from legation.missions.readiness.words import word
 
 SUBJECT: Final = "movement"
 FREE: Final = word("movement-free", N_("Free movement"))
-ON_NOTICE: Final = word("movement-notice", N_("Journeys are notified"))
+ON_NOTICE: Final = word("movement-notice", N_("Journeys are notified"), N_("By notification"))
 BEYOND: Final = N_("Notice beyond {miles} miles, {hours} hours before")
+BEYOND_SHORT: Final = N_("{miles} miles, {hours} h notice")
 BEYOND_ONLY: Final = N_("Notice beyond {miles} miles")
 HOURS: Final = N_("Notice {hours} hours before")
 USED_UP: Final = N_("Quota used up: {used} of {count}")
-PERMISSION: Final = word("movement-permission", N_("Journeys only by permission"))
+PERMISSION: Final = word(
+    "movement-permission", N_("Journeys only by permission"), N_("By permission")
+)
 CLOSED: Final = word("movement-closed", N_("No journeys"))
 EASED: Final = word("movement-eased", N_("The rule is eased or ended"))
 NOTICE_INSTEAD: Final = word("movement-notify", N_("Notification in place of permission"))
@@ -95,6 +98,7 @@ def _weigh(sheet: Sheet, rule: Rule) -> None:
             grounds=[rule.ground],
             subject=rule.id,
             article=ARTICLE,
+            measure=f"{SUBJECT}/{rule.mode}/{rule.radius_miles}/{rule.hours}",
             since=None if rule.from_ is None else rule.from_.first,
         )
 
@@ -163,6 +167,13 @@ def _notice(rule: Rule) -> Message:
         for name, value in (("miles", rule.radius_miles), ("hours", rule.hours))
         if value is not None
     }
-    texts = {("miles", "hours"): BEYOND, ("miles",): BEYOND_ONLY, ("hours",): HOURS}
-    text = texts.get(tuple(values))
-    return ON_NOTICE if text is None else Message(code="notice-beyond", text=text, values=values)
+    texts = {
+        ("miles", "hours"): (BEYOND, BEYOND_SHORT),
+        ("miles",): (BEYOND_ONLY, ""),
+        ("hours",): (HOURS, ""),
+    }
+    found = texts.get(tuple(values))
+    if found is None:
+        return ON_NOTICE
+    text, short = found
+    return Message(code="notice-beyond", text=text, short=short, values=values)

@@ -22,14 +22,19 @@ from legation.missions.readiness.words import word
 
 IN_PLACE: Final = N_("{count} of {number} in place")
 ONLY: Final = N_("{count} in place; of how many is not stated")
+ONLY_SHORT: Final = N_("{count} in place")
 EMPTY: Final = N_("{count} of {number} places empty: {why}")
+EMPTY_SHORT: Final = N_("{count} of {number} places empty")
 NOT_ACCEPTED: Final = N_("Not accepted by the receiving state: {count}")
+NOT_ACCEPTED_SHORT: Final = N_("Not accepted: {count}")
 REPLACED: Final = word("replaced", N_("Others are sent in their place"))
 NOBODY_LEADS: Final = word("nobody-leads", N_("Few staff, and no head of post"))
 HEAD_TAKES_UP: Final = word("head-takes-up", N_("A head takes up the post"))
 FILLED: Final = word("staffed", N_("The places are filled"))
 NO_BAN: Final = word("no-ban", N_("The ban is lifted or eased"))
-NO_LOCAL_STAFF: Final = word("no-local-staff", N_("No staff may be hired locally"))
+NO_LOCAL_STAFF: Final = word(
+    "no-local-staff", N_("No staff may be hired locally"), N_("No local staff")
+)
 HIRING: Final = "local_hire"
 BAN_ARTICLE: Final = ("VCDR 11", "VCCR 20")
 WHY: Final[Mapping[str, tuple[Message, Message, Mover]]] = {
@@ -116,7 +121,9 @@ def _vacancies(
         sheet.cause(
             f"{scene.post.id}.vacant_{why or 'places'}",
             weight,
-            Message(code="empty", text=EMPTY, values=said, parts={"why": (reason,)}),
+            Message(
+                code="empty", text=EMPTY, short=EMPTY_SHORT, values=said, parts={"why": (reason,)}
+            ),
             remedy,
             move=movers(sheet, mover),
             lift=lifts[why],
@@ -155,7 +162,7 @@ def _by_numbers(sheet: Sheet) -> None:
     else:
         # Nobody in place is too few of any number.
         values = {"count": count}
-        what = Message(code="in-place-only", text=ONLY, values=values)
+        what = Message(code="in-place-only", text=ONLY, short=ONLY_SHORT, values=values)
         weight = "blocked" if count == 0 and number != 0 else None
         if weight is None:
             sheet.unknown(what)
@@ -208,6 +215,7 @@ def _bans(sheet: Sheet) -> None:
             told=state,
             matter="local_staff",
             article=BAN_ARTICLE,
+            measure=HIRING,
         )
 
 
@@ -224,7 +232,12 @@ def _not_accepted(sheet: Sheet) -> None:
         sheet.cause(
             f"{scene.post.id}.persons",
             "strained",
-            Message(code="not-accepted", text=NOT_ACCEPTED, values={"count": len(found)}),
+            Message(
+                code="not-accepted",
+                text=NOT_ACCEPTED,
+                short=NOT_ACCEPTED_SHORT,
+                values={"count": len(found)},
+            ),
             REPLACED,
             move=(sheet.sending,),
             grounds=[each.ground for one in told for each in one.said],

@@ -16,9 +16,9 @@ from legation.missions.readiness.words import word
 
 RUNNING: Final = word("service-running", N_("Services run"))
 LESS: Final[Mapping[str, Message]] = {
-    "reduced": word("service-reduced", N_("Services are reduced")),
-    "suspended": word("service-suspended", N_("Services are suspended")),
-    "moved": word("service-moved", N_("Services are moved elsewhere")),
+    "reduced": word("service-reduced", N_("Services are reduced"), N_("reduced")),
+    "suspended": word("service-suspended", N_("Services are suspended"), N_("suspended")),
+    "moved": word("service-moved", N_("Services are moved elsewhere"), N_("moved elsewhere")),
 }
 AGAIN: Final = word("service-again", N_("The service runs again in full"))
 OF_KIND: Final = N_("{kind}: {what}")

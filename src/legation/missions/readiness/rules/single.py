@@ -71,7 +71,11 @@ PROTECTION: Final[Mapping[str, Message | Against]] = {
     ),
 }
 GIVEN: Final[Mapping[str, Message | Against]] = {
-    "full": word("protection-given", N_("The receiving state says that it protects it in full")),
+    "full": word(
+        "protection-given",
+        N_("The receiving state says that it protects it in full"),
+        N_("Protection given"),
+    ),
     "reduced": PROTECTION["reduced"],
     "withdrawn": Against(
         "blocked",
@@ -80,23 +84,33 @@ GIVEN: Final[Mapping[str, Message | Against]] = {
         "receiving",
     ),
 }
-AGREED: Final = word("custody-agreed", N_("A protecting power or custodian is agreed"))
+AGREED: Final = word(
+    "custody-agreed", N_("A protecting power or custodian is agreed"), N_("Custodian agreed")
+)
 CUSTODY: Final[Mapping[str, Message | Against]] = {
     "agreed": AGREED,
     "pending": Against(
         "strained",
-        word("custody-pending", N_("A custodian is named and not yet agreed")),
+        word(
+            "custody-pending",
+            N_("A custodian is named and not yet agreed"),
+            N_("Custodian not yet agreed"),
+        ),
         AGREED,
         "receiving",
     ),
     "refused": Against(
         "blocked",
-        word("custody-refused", N_("The custodian named was refused")),
+        word("custody-refused", N_("The custodian named was refused"), N_("Custodian refused")),
         AGREED,
         "both",
     ),
 }
-NAMED: Final = word("custody-named", N_("A custodian is named; whether it is agreed is not stated"))
+NAMED: Final = word(
+    "custody-named",
+    N_("A custodian is named; whether it is agreed is not stated"),
+    N_("Custodian named"),
+)
 
 
 def judge_communications(sheet: Sheet) -> None:

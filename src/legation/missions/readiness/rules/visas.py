@@ -5,14 +5,17 @@ from typing import Final
 from legation.errors import N_
 from legation.missions.readiness import words
 from legation.missions.readiness.messages import Message
-from legation.missions.readiness.rules.limits import limits_of
+from legation.missions.readiness.rules.limits import limits_of, measure_of
 from legation.missions.readiness.rules.waits import note_late, waiting
 from legation.missions.readiness.scene import Sheet
 from legation.missions.readiness.words import word
 
-LENGTH: Final = word("visa-length", N_("The length of visas is limited"))
-NUMBER: Final = word("visa-number", N_("The number of visas is limited"))
+LENGTH: Final = word("visa-length", N_("The length of visas is limited"), N_("Visa length limited"))
+NUMBER: Final = word("visa-number", N_("The number of visas is limited"), N_("Visa number limited"))
 BY_RULE: Final = N_("{what}: {rule}")
+RULE_ALONE, WITHOUT_RULE = "{rule}", "{what}"
+LONGEST: Final = 28
+"""Letters of a rule that is short enough to stand for itself."""
 LIFTED: Final = word("limit-raised", N_("The limit is raised or lifted"))
 NONE_WAITS: Final = word("none-waits", N_("No request waits"))
 
@@ -38,6 +41,7 @@ def judge_visas(sheet: Sheet) -> None:
             move=(sheet.receiving,),
             lift=limit.id,
             told=state,
+            measure=measure_of(sheet, limit),
         )
     if late:
         return
@@ -53,4 +57,6 @@ def judge_visas(sheet: Sheet) -> None:
 def _by_rule(what: Message, rule: object) -> Message:
     if not isinstance(rule, str):
         return what
-    return Message(code=what.code, text=BY_RULE, values={"rule": rule}, parts={"what": (what,)})
+    short = RULE_ALONE if len(rule) <= LONGEST else WITHOUT_RULE
+    parts = {"what": (what,)}
+    return Message(code=what.code, text=BY_RULE, short=short, values={"rule": rule}, parts=parts)
