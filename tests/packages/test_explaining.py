@@ -28,7 +28,7 @@ from legation.packages import (
 from legation.packages.explaining import package_of
 from legation.packages.model import Number
 from legation.packages.ruling import is_feasible, obeys, value
-from packages.brute import worth_of_all
+from packages.brute import frontier_of, worth_of_all
 from packages.cases import cases
 
 SCENARIOS = Path(__file__).parents[1] / "data" / "scenarios"
@@ -176,13 +176,37 @@ def test_what_always_stands_stands_at_every_corner(case: Case, wide: int) -> Non
         for option, own in zip(matter.options, row, strict=True):
             if len(intervals) < 5:
                 intervals[matter.id, option] = (own - wide, own + 2 * wide)
-    corners = list(product(*intervals.values()))
-    for standing in robust(case, intervals, samples=0).standings:
-        package = standing.point.package
-        held = [efficient(at(case, dict(zip(intervals, c, strict=True))), package) for c in corners]
-        assert standing.always == all(held)
-        assert standing.ever == any(held)
-        assert (standing.radius == 1) >= standing.always
+    corners = [
+        World(case, dict(zip(intervals, c, strict=True))) for c in product(*intervals.values())
+    ]
+    found = robust(case, intervals, samples=0)
+    packages = [standing.point.package for standing in found.standings]
+    for standing, package in zip(found.standings, packages, strict=True):
+        assert standing.always == all(corner.holds(package) for corner in corners)
+        assert standing.radius == min([Fraction(1), *overtaken(case, intervals, package)])
+    for weight in found.weights:
+        ends = [World(case, {weight.guess: end}) for end in intervals[weight.guess]]
+        lost = sum(not all(each.holds(package) for each in ends) for package in packages)
+        assert weight.lost == lost
+
+
+def overtaken(
+    case: Case, intervals: dict[tuple[str, str], tuple[Number, Number]], package: tuple[int, ...]
+) -> list[Fraction]:
+    """Return for every rival at what part of the worst guesses it draws level, if it does."""
+    own = set(case.named(package).items())
+    worst = at(case, {guess: ends[guess not in own] for guess, ends in intervals.items()})
+    a, now = value(case, package)
+    full = value(worst, package)[1]
+    found = []
+    for rival in product(*(range(len(matter.options)) for matter in case.matters)):
+        if not is_feasible(case, rival):
+            continue
+        theirs_a, theirs = value(case, rival)
+        more, then = theirs - now, value(worst, rival)[1] - full
+        if theirs_a >= a and (then > 0 or (then == 0 and theirs_a > a)):
+            found.append(Fraction(-more) / (then - more) if then != more else Fraction(0))
+    return found
 
 
 def at(case: Case, guesses: dict[tuple[str, str], Number]) -> Case:
@@ -198,9 +222,15 @@ def at(case: Case, guesses: dict[tuple[str, str], Number]) -> Case:
     return Case(case.id, case.matters, {"a": case.sides["a"], "b": changed}, case.rules)
 
 
-def efficient(case: Case, package: tuple[int, ...]) -> bool:
-    a, b = value(case, package)
-    return not any((x, y) != (a, b) and x >= a and y >= b for x, y in worth_of_all(case))
+class World:
+    """A case as it would be under other guesses."""
+
+    def __init__(self, case: Case, guesses: dict[tuple[str, str], Number]) -> None:
+        self._case = at(case, guesses)
+        self._frontier = set(frontier_of(worth_of_all(self._case)))
+
+    def holds(self, package: tuple[int, ...]) -> bool:
+        return value(self._case, package) in self._frontier
 
 
 def test_the_guess_that_matters_most_comes_first(istanbul: Case) -> None:

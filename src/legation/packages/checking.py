@@ -33,6 +33,7 @@ from legation.packages.model import (
 )
 from legation.packages.result import Result
 from legation.packages.ruling import obeys, value
+from legation.packages.validating import validate
 
 ENUMERATED: Final = 1_000_000
 Value: TypeAlias = tuple[Number, Number]
@@ -78,6 +79,7 @@ def check(
 
     stop: ends the proofs early. left: how many seconds one proof may take, None for no limit.
     """
+    validate(case)
     faults = [
         *_status(result),
         *_points(case, result),

@@ -5,14 +5,15 @@ Everything here is computed by solving the case again with one thing changed; no
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, islice
 from typing import TypeAlias
 
 from legation.errors import N_, Refusal
 from legation.packages.model import Bonus, Case, Excludes, Number, Package, Points, Rule
 from legation.packages.result import Point, Result
 from legation.packages.ruling import obeys, value
-from legation.packages.solving import Limits, solve
+from legation.packages.solving import Limits, solved
+from legation.packages.validating import fits, shown, validate
 
 Lower: TypeAlias = tuple[tuple[Number, Number], ...]
 """Each: by how much a's and b's reserve would have to fall; empty where neither has to."""
@@ -82,10 +83,13 @@ class WhyNot:
 
 def explain(case: Case, result: Result, limits: Limits | None = None) -> Explanation:
     """Explain an answer. Raises Refusal "limit" where a limit is met on the way."""
+    validate(case)
     limits = limits or Limits()
     if result.status == "infeasible":
         repairs = tuple(_repairs(case, limits))
-        then = tuple(_lower(_all_short(_solved(_without(case, each), limits))) for each in repairs)
+        then = tuple(
+            _lower(_all_short(_answered(_without(case, each), limits))) for each in repairs
+        )
         conflict = _conflict(case, _binding(case), limits)
         return Explanation(result.status, (), conflict, repairs, then)
     short = _all_short(result)
@@ -119,6 +123,7 @@ def force(
 
 def drop(case: Case, result: Result, rule: str, limits: Limits | None = None) -> Change:
     """Leave one rule out. Raises Refusal "rule"."""
+    validate(case)
     known = {each.id for each in case.rules}
     if rule not in known:
         raise _unknown("rule", rule, known)
@@ -127,6 +132,7 @@ def drop(case: Case, result: Result, rule: str, limits: Limits | None = None) ->
 
 def forced(case: Case, matter: str, option: str) -> Case:
     """Return the case in which a matter can only have one option."""
+    validate(case)
     place = case.place.get(matter)
     if place is None:
         raise _unknown("matter", matter, case.place)
@@ -142,7 +148,9 @@ def forced(case: Case, matter: str, option: str) -> Case:
 
 
 def why_not(case: Case, result: Result, package: Sequence[int]) -> WhyNot:
-    """Say why a package is not on the frontier."""
+    """Say why a package is not on the frontier. Raises Refusal "package"."""
+    validate(case)
+    fits(case, package)
     worth = value(case, package)
     broken = tuple(rule.id for rule in case.rules if not obeys(case, package, rule))
     better = tuple(
@@ -154,7 +162,7 @@ def why_not(case: Case, result: Result, package: Sequence[int]) -> WhyNot:
 
 
 def _changed(result: Result, case: Case, what: str, limits: Limits | None) -> Change:
-    now = solve(case, limits)
+    now = solved(case, limits)
     return Change(what, now, _best(result), _best(now))
 
 
@@ -179,18 +187,18 @@ def _is_feasible(case: Case, rules: Sequence[Rule], limits: Limits) -> bool:
     bare = replace(
         case, sides={"a": Points("a", table), "b": Points("b", table)}, rules=tuple(rules)
     )
-    return _solved(bare, limits).status == "exact"
+    return _answered(bare, limits).status == "exact"
 
 
-def _solved(case: Case, limits: Limits) -> Result:
-    result = solve(case, limits)
+def _answered(case: Case, limits: Limits) -> Result:
+    result = solved(case, limits)
     if result.status == "limit":
         raise Refusal(
             "limit",
             thing=N_("Case {case}"),
             rule=N_("the limit on {what} was reached before it was explained."),
             remedy=N_("Allow more, or leave out some rules."),
-            case=case.id,
+            case=shown(case.id),
             what=result.reached,
         )
     return result
@@ -255,6 +263,6 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> Refusal:
         thing=N_("“{name}”"),
         rule=N_("it is not among: {known}."),
         remedy=N_("Choose one of these."),
-        name=name[:80],
-        known=", ".join(list(known)[:20]),
+        name=shown(name),
+        known=shown(", ".join(islice(known, 20))),
     )

@@ -343,7 +343,6 @@ def run_robust(args: argparse.Namespace) -> Result:
             {
                 "point": [told(each.point.a), told(each.point.b)],
                 "always": each.always,
-                "ever": each.ever,
                 "radius": told(each.radius),
                 "share": told(each.share),
             }
