@@ -1,7 +1,8 @@
 """Check an answer without the solver: every point reached, every rule kept, nothing missed.
 
-1. Each point's package obeys the rules and has the point's value, by the rules' own definition.
-   The status is the one that such a frontier has.
+1. Each point's package, if one is told, obeys the rules and has the point's value, by the rules'
+   own definition; if none is told, one is looked for (by 3.). The status is the one that such a
+   frontier has.
 2. No point dominates another, and they stand in order.
 3. Nothing is missed: where there are at most a million combinations, by looking at all of them;
    else by a proof for each gap (`certifying`), if OR-tools is installed; else it says so. Of an
@@ -97,10 +98,15 @@ def check(
     if result.status == "epsilon":
         return Verdict(tuple(faults), "not checked", "the status is epsilon")
     try:
-        from legation.packages.certifying import Unproved, prove  # noqa: PLC0415 - an extra
+        from legation.packages.certifying import Unproved, prove, unreached  # noqa: PLC0415 - an extra
     except ImportError:
         return Verdict(tuple(faults), "not checked", "OR-tools is not installed")
     try:
+        untold = [point.value for point in result.frontier if not point.is_told]
+        faults += [
+            Fault("package", values.index(each), f"no package is worth {each[0]} and {each[1]}")
+            for each in unreached(case, untold, stop, left)
+        ]
         found = prove(case, values, stop, left)
     except Unproved as unproved:
         return Verdict(tuple(faults), "not checked", str(unproved))
@@ -122,6 +128,8 @@ def _points(case: Case, result: Result) -> list[Fault]:
     faults = []
     for place, point in enumerate(result.frontier):
         package = point.package
+        if not point.is_told:
+            continue  # none was told: it is looked for where what is missing is
         if len(package) != len(case.matters) or not all(
             0 <= option < len(matter.options)
             for option, matter in zip(package, case.matters, strict=True)
@@ -189,12 +197,16 @@ def _uncovered(result: Result, all_: Sequence[Value]) -> list[Fault]:
 
 def _miscounted(result: Result, counted: Callable[[Sequence[Value]], list[int]]) -> list[Fault]:
     return [
-        Fault("count", place, f"{found} packages have its value, not {point.count}")
+        Fault("count", place, f"{found} packages have its value, {_not(point.count)}")
         for place, (point, found) in enumerate(
             zip(result.frontier, counted([each.value for each in result.frontier]), strict=True)
         )
-        if point.count not in (None, found)
+        if not found or point.count not in (None, found)
     ]
+
+
+def _not(count: int | None) -> str:
+    return "and no count is told" if count is None else f"not {count}"
 
 
 def _missing(result: Result, all_: Sequence[Value]) -> list[Fault]:

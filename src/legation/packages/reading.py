@@ -50,14 +50,14 @@ def read_case(data: bytes, *, where: str = "case") -> Case:
     if len(data) > MAX_FILE:
         raise refusal("size", where, N_("a case has at most {most} bytes."), most=MAX_FILE)
     try:
-        value = json.loads(data, parse_float=_Float, parse_constant=_Float, object_pairs_hook=once)
+        value = json.loads(data, parse_float=Float, parse_constant=Float, object_pairs_hook=once)
     except (ValueError, RecursionError) as fault:
         raise refusal("json", where, N_("it is JSON ({why})."), why=str(fault)[:120]) from fault
     return _Reader(shown(where)).case(value)
 
 
 @dataclass(frozen=True, slots=True)
-class _Float:
+class Float:
     """A JSON float, kept as its text so that the refusal can say where it stood."""
 
     text: str

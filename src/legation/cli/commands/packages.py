@@ -5,8 +5,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from legation.cli.answers import amount, seconds, sentences, solved, told
-from legation.cli.cases import draw, register_convert, register_plot, takes_files
+from legation.cli.answers import amount, answered, seconds, sentences, solved, told
+from legation.cli.cases import apart, draw, register_convert, register_plot, takes_files
 from legation.cli.output import Result, working
 from legation.cli.parsing import Family
 from legation.cli.words import _
@@ -38,8 +38,8 @@ def register(top: Family) -> None:
         packages,
         "check",
         run_check,
-        _("solve, then check the answer without the solver"),
-        "legation packages check case.json --seconds 60",
+        _("check an answer (the last file, or -), or solve and check that, without the solver"),
+        "legation packages check case.json answer.json --seconds 60",
     )
     _explain(packages)
     walk = _command(
@@ -126,10 +126,11 @@ def run_solve(args: argparse.Namespace) -> Result:
 
 
 def run_check(args: argparse.Namespace) -> Result:
-    """Solve a case, check the answer, and say how it was checked."""
+    """Check an answer, or solve a case and check that, and say how it was checked."""
     from legation.packages import check
 
-    case, limits, answer = solved(args)
+    args.files, given = apart(args.files)
+    case, limits, answer = solved(args) if given is None else answered(args, given)
     with working(_("Checking")):
         verdict = check(case, answer, stop=limits.stop, left=limits.left)
     whole = {
@@ -148,8 +149,8 @@ def run_check(args: argparse.Namespace) -> Result:
         "why": verdict.why,
         "faults": [{"code": each.code, "words": each.words} for each in verdict.faults],
     }
-    is_answered = answer.status in ("exact", "infeasible")
-    return Result(text="\n".join(lines), data=data, code=0 if verdict.ok and is_answered else 1)
+    is_shown = verdict.ok and verdict.whole != "not checked"
+    return Result(text="\n".join(lines), data=data, code=0 if is_shown else 1)
 
 
 def run_explain(args: argparse.Namespace) -> Result:
