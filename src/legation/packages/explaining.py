@@ -6,17 +6,14 @@ Everything here is computed by solving the case again with one thing changed; no
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, islice
-from typing import TypeAlias
 
 from legation.errors import N_, Refusal
-from legation.packages.model import Bonus, Case, Excludes, Number, Package, Points, Rule
+from legation.packages.model import Case, Excludes, Number, Package
+from legation.packages.repairing import RESERVES, Lower, Repair, Repairing, least, without
 from legation.packages.result import Point, Result
 from legation.packages.ruling import obeys, value
 from legation.packages.solving import Limits, solved
 from legation.packages.validating import fits, shown, validate
-
-Lower: TypeAlias = tuple[tuple[Number, Number], ...]
-"""Each: by how much a's and b's reserve would have to fall; empty where neither has to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,8 @@ class Explanation:
     needed for the clash (infeasible cases). repairs: the smallest sets of rules whose dropping
     makes the case feasible, all of them. then: for each of these, as `reserves`. reserves: how
     much lower (a's, b's) reserve would give a rational point, no entry needing more of both than
-    another (cases without one).
+    another (cases without one). smallest: the smallest changes, of rules and of reserves alike,
+    that would leave a package that meets all the rest, all of them (cases without one).
     """
 
     status: str
@@ -45,6 +43,7 @@ class Explanation:
     repairs: tuple[tuple[str, ...], ...] = ()
     then: tuple[Lower, ...] = ()
     reserves: Lower = ()
+    smallest: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +84,21 @@ def explain(case: Case, result: Result, limits: Limits | None = None) -> Explana
     """Explain an answer. Raises Refusal "limit" where a limit is met on the way."""
     validate(case)
     limits = limits or Limits()
-    if result.status == "infeasible":
-        repairs = tuple(_repairs(case, limits))
-        then = tuple(
-            _lower(_all_short(_answered(_without(case, each), limits))) for each in repairs
-        )
-        conflict = _conflict(case, _binding(case), limits)
-        return Explanation(result.status, (), conflict, repairs, then)
+    looking = Repairing(case, limits)
     short = _all_short(result)
+    reserves = least((each.a, each.b) for each in short)
+    if result.frontier and not reserves:
+        return Explanation(result.status, tuple(each for each in short if each.a or each.b))
+    smallest = looking.repairs(looking.smallest())
+    if result.frontier:
+        return Explanation(result.status, short, reserves=reserves, smallest=smallest)
+    repairs = looking.repairs(looking.smallest(gone=frozenset(RESERVES)))
     return Explanation(
         result.status,
-        tuple(each for each in short if each.a or each.b),
-        reserves=_lower(short),
+        conflict=looking.named(looking.clash(frozenset(RESERVES))),
+        repairs=tuple(each.rules for each in repairs),
+        then=tuple(each.lower for each in repairs),
+        smallest=smallest,
     )
 
 
@@ -106,12 +108,6 @@ def _all_short(result: Result) -> tuple[Short, ...]:
         Short(point, max(low[0] - point.a, 0), max(low[1] - point.b, 0))
         for point in result.frontier
     )
-
-
-def _lower(short: Sequence[Short]) -> Lower:
-    if any(not each.a and not each.b for each in short):
-        return ()
-    return _least((each.a, each.b) for each in short)
 
 
 def force(
@@ -127,7 +123,7 @@ def drop(case: Case, result: Result, rule: str, limits: Limits | None = None) ->
     known = {each.id for each in case.rules}
     if rule not in known:
         raise _unknown("rule", rule, known)
-    return _changed(result, _without(case, {rule}), f"without {rule}", limits)
+    return _changed(result, without(case, {rule}), f"without {rule}", limits)
 
 
 def forced(case: Case, matter: str, option: str) -> Case:
@@ -170,76 +166,6 @@ def _best(result: Result) -> tuple[Number, Number] | None:
     if not result.frontier:
         return None
     return result.frontier[-1].a, result.frontier[0].b
-
-
-def _binding(case: Case) -> tuple[Rule, ...]:
-    return tuple(rule for rule in case.rules if not isinstance(rule, Bonus))
-
-
-def _without(case: Case, names: Iterable[str]) -> Case:
-    gone = frozenset(names)
-    return replace(case, rules=tuple(rule for rule in case.rules if rule.id not in gone))
-
-
-def _is_feasible(case: Case, rules: Sequence[Rule], limits: Limits) -> bool:
-    """Tell whether any package meets these rules; what it is worth does not matter."""
-    table = tuple((0,) * len(matter.options) for matter in case.matters)
-    bare = replace(
-        case, sides={"a": Points("a", table), "b": Points("b", table)}, rules=tuple(rules)
-    )
-    return _answered(bare, limits).status == "exact"
-
-
-def _answered(case: Case, limits: Limits) -> Result:
-    result = solved(case, limits)
-    if result.status == "limit":
-        raise Refusal(
-            "limit",
-            thing=N_("Case {case}"),
-            rule=N_("the limit on {what} was reached before it was explained."),
-            remedy=N_("Allow more, or leave out some rules."),
-            case=shown(case.id),
-            what=result.reached,
-        )
-    return result
-
-
-def _conflict(case: Case, rules: Sequence[Rule], limits: Limits) -> tuple[str, ...]:
-    """Return rules that clash, none of which can be spared for it (deletion, one by one)."""
-    needed = list(rules)
-    for rule in rules:
-        fewer = [each for each in needed if each is not rule]
-        if not _is_feasible(case, fewer, limits):
-            needed = fewer
-    return tuple(rule.id for rule in needed)
-
-
-def _repairs(case: Case, limits: Limits) -> list[tuple[str, ...]]:
-    """Return the smallest sets of rules to drop: whatever is dropped must break every clash."""
-    rules = _binding(case)
-    level: set[frozenset[str]] = {frozenset()}
-    while level:
-        found, deeper = [], set[frozenset[str]]()
-        for gone in level:
-            kept = [rule for rule in rules if rule.id not in gone]
-            if _is_feasible(case, kept, limits):
-                found.append(tuple(rule.id for rule in rules if rule.id in gone))
-            else:
-                deeper |= {gone | {name} for name in _conflict(case, kept, limits)}
-        if found:
-            return sorted(found)
-        level = deeper
-    return []
-
-
-def _least(pairs: Iterable[tuple[Number, Number]]) -> Lower:
-    best: Number | None = None
-    kept = []
-    for a, b in sorted(set(pairs)):
-        if best is None or b < best:
-            best = b
-            kept.append((a, b))
-    return tuple(kept)
 
 
 def package_of(case: Case, named: dict[str, str]) -> Package:

@@ -176,6 +176,7 @@ def run_explain(args: argparse.Namespace) -> Result:
             )
             lines += [f"  {line}" for line in _lower(lower)]
     lines += _lower(said.reserves)
+    lines += [_smallest(each) for each in said.smallest]
     lines += [
         _("At {a}, {b}: side a falls short by {short_a}, side b by {short_b}.").format(
             a=told(each.point.a),
@@ -191,12 +192,28 @@ def run_explain(args: argparse.Namespace) -> Result:
         "repairs": [list(each) for each in said.repairs],
         "then": [[[told(a), told(b)] for a, b in lower] for lower in said.then],
         "reserves": [[told(a), told(b)] for a, b in said.reserves],
+        "smallest": [
+            {"rules": list(each.rules), "reserves": [[told(a), told(b)] for a, b in each.lower]}
+            for each in said.smallest
+        ],
         "short": [
             {"point": [told(s.point.a), told(s.point.b)], "a": told(s.a), "b": told(s.b)}
             for s in said.short
         ],
     }
     return Result(text="\n".join(lines), data=data)
+
+
+def _smallest(repair: Any) -> str:
+    lower = _(" or ").join(f"{told(a)}/{told(b)}" for a, b in repair.lower)
+    rules = " + ".join(repair.rules)
+    if not lower:
+        return _("Smallest change: without {rules}.").format(rules=rules)
+    if not rules:
+        return _("Smallest change: reserves of a/b lower by {lower}.").format(lower=lower)
+    return _("Smallest change: without {rules}, and reserves of a/b lower by {lower}.").format(
+        rules=rules, lower=lower
+    )
 
 
 def _lower(reserves: Any) -> list[str]:
