@@ -44,8 +44,11 @@ def _unbounded() -> float | None:
 class Limits:
     """What a run may use.
 
-    labels: candidates at once. memory: bytes. stop: asked now and then; true ends the run with
-    status "limit". left: how many seconds one question to CP-SAT may take, None for no limit.
+    labels: candidates at once. memory: bytes, beside the program's own and OR-tools'; what a
+    model of OR-tools takes is estimated before it is made. stop: asked now and then; true ends
+    the run with status "limit". Not asked within a question to CP-SAT, which takes some two
+    seconds at first and twice as long whenever that was not enough. left: how many seconds one
+    question may take, None for no limit.
     progress: told (matters done, in all), or gaps closed of a dense part. found: told values
     of packages found so far in a dense case, before any of it is proved.
     """
