@@ -34,7 +34,7 @@ from legation.packages.model import (
 )
 from legation.packages.result import Result
 from legation.packages.ruling import obeys, value
-from legation.packages.validating import validate
+from legation.packages.validating import shown, validate
 
 ENUMERATED: Final = 1_000_000
 Value: TypeAlias = tuple[Number, Number]
@@ -104,14 +104,18 @@ def check(
     try:
         untold = [point.value for point in result.frontier if not point.is_told]
         faults += [
-            Fault("package", values.index(each), f"no package is worth {each[0]} and {each[1]}")
+            Fault(
+                "package",
+                values.index(each),
+                f"no package is worth {shown(each[0])} and {shown(each[1])}",
+            )
             for each in unreached(case, untold, stop, left)
         ]
         found = prove(case, values, stop, left)
     except Unproved as unproved:
         return Verdict(tuple(faults), "not checked", str(unproved))
     if found is not None:
-        words = f"a package worth {found[0]} and {found[1]} is not covered by the frontier"
+        words = f"a package worth {shown(found[0])} and {shown(found[1])} is not covered"
         faults.append(Fault("missing", None, words))
     return Verdict(tuple(faults), "proved")
 
@@ -138,10 +142,10 @@ def _points(case: Case, result: Result) -> list[Fault]:
             continue
         broken = [rule.id for rule in case.rules if not obeys(case, package, rule)]
         if broken:
-            faults.append(Fault("rule", place, f"its package breaks {', '.join(broken)}"))
+            faults.append(Fault("rule", place, f"its package breaks {shown(', '.join(broken))}"))
         worth = value(case, package)
         if worth != point.value:
-            words = f"its package is worth {worth[0]} and {worth[1]}"
+            words = f"its package is worth {shown(worth[0])} and {shown(worth[1])}"
             faults.append(Fault("value", place, words))
     return faults
 
@@ -181,7 +185,7 @@ def _agreed(case: Case, result: Result) -> list[Fault]:
         top = max(rank.values(), default=None)
         wanted = tuple(sorted(point for point, own in rank.items() if own == top))
         if wanted != getattr(result, name):
-            faults.append(Fault(name, None, f"its points are {list(wanted)}"))
+            faults.append(Fault(name, None, f"its points are {shown(list(wanted))}"))
     return faults
 
 
@@ -189,7 +193,7 @@ def _uncovered(result: Result, all_: Sequence[Value]) -> list[Fault]:
     """Return what is better than every point for either side by more than the guarantee."""
     more_a, more_b = result.guarantee
     return [
-        Fault("guarantee", None, f"{(a, b)} is better by more than the guarantee")
+        Fault("guarantee", None, f"{shown((a, b))} is better by more than the guarantee")
         for a, b in all_
         if not any(point.a + more_a >= a and point.b + more_b >= b for point in result.frontier)
     ]
@@ -221,8 +225,14 @@ def _missing(result: Result, all_: Sequence[Value]) -> list[Fault]:
     if wanted == list(values):
         return []
     return [
-        *(Fault("missing", None, f"{point} is efficient") for point in set(wanted) - set(values)),
-        *(Fault("dominated", None, f"{point} is not") for point in set(values) - set(wanted)),
+        *(
+            Fault("missing", None, f"{shown(point)} is efficient")
+            for point in set(wanted) - set(values)
+        ),
+        *(
+            Fault("dominated", None, f"{shown(point)} is not")
+            for point in set(values) - set(wanted)
+        ),
     ]
 
 

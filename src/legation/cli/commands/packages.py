@@ -310,6 +310,7 @@ def _signed(number: Any) -> str:
 
 def _goal(answer: "Answer", asked: str | None) -> Any:
     from legation.packages.reading import exact
+    from legation.packages.validating import shown
 
     wanted = answer.nash[0] if answer.nash else answer.frontier[0].value
     if asked is not None:
@@ -326,7 +327,7 @@ def _goal(answer: "Answer", asked: str | None) -> Any:
         thing=N_("The point {point}"),
         rule=N_("it is not on the frontier."),
         remedy=N_("Take one that `packages solve` prints, as 690,810."),
-        point=asked,
+        point=shown(asked),
     )
 
 
