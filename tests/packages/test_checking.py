@@ -144,7 +144,7 @@ def test_what_is_solved_is_checked_and_proved(case: Case) -> None:
 
 @pytest.mark.parametrize("module", ["checking", "certifying", "ruling"])
 def test_the_checker_shares_no_code_with_the_solver(module: str) -> None:
-    allowed = {"model", "result", "ruling", "certifying"}
+    allowed = {"model", "result", "ruling", "certifying", "validating"}
     tree = ast.parse((SOURCE / f"{module}.py").read_text("utf-8"))
     named = {
         node.module.rpartition(".")[2]

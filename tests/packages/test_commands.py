@@ -86,3 +86,24 @@ def test_a_frontier_is_drawn_once(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert ran(capsys, "plot", LAPTOP, "-o", str(out))[0] == 0
     assert out.read_text("utf-8").startswith("<svg ")
     assert ran(capsys, "plot", LAPTOP, "-o", str(out))[0] == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("path", LAPTOP, "--to", "9" * 5_000),
+        ("path", LAPTOP, "--to", "1," + "9" * 5_000),
+        ("explain", LAPTOP, "--drop", "9" * 5_000),
+        ("explain", LAPTOP, "--force", "9" * 5_000),
+        ("explain", LAPTOP, "--force", "9=" + "9" * 5_000),
+        ("explain", LAPTOP, "--why-not", "9=" + "9" * 5_000),
+        ("check", LAPTOP, "9" * 5_000 + ".json"),
+        ("solve", "9" * 5_000),
+    ],
+)
+def test_what_is_refused_is_not_repeated_without_end(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["packages", *words]) == 1
+    said = capsys.readouterr()
+    assert 0 < len(said.out + said.err) < 1_000

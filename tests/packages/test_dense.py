@@ -130,6 +130,11 @@ def test_stopping_a_proof_is_a_status() -> None:
     assert (result.status, result.reached, result.frontier) == ("limit", "stopped", ())
 
 
+def test_a_model_too_large_for_the_memory_is_not_made() -> None:
+    result = solve(dense(12, 40, 1), Limits(memory=4 << 20), method="cpsat")
+    assert (result.status, result.reached, result.frontier) == ("limit", "memory", ())
+
+
 def test_without_ortools_the_sweep_goes_on_and_says_what_it_could_not_do(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

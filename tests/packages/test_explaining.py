@@ -26,9 +26,9 @@ from legation.packages import (
     why_not,
 )
 from legation.packages.explaining import package_of
-from legation.packages.model import Number
+from legation.packages.model import SIDES, Number
 from legation.packages.ruling import is_feasible, obeys, value
-from packages.brute import worth_of_all
+from packages.brute import frontier_of, worth_of_all
 from packages.cases import cases
 
 SCENARIOS = Path(__file__).parents[1] / "data" / "scenarios"
@@ -59,19 +59,42 @@ def test_a_repair_says_how_much_lower_reserves_would_have_to_be_then() -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(cases(rules=6))
-def test_repairs_are_all_of_the_smallest(case: Case) -> None:
-    result = solve(case)
-    assume(result.status == "infeasible")
+def test_the_smallest_change_of_rules_and_reserves_is_found(case: Case) -> None:
+    """Of every set of rules and reserves it is looked at whether the rest can be met."""
+    low = [case.sides[side].reserve for side in SIDES]
     names = [rule.id for rule in case.rules if not isinstance(rule, Bonus)]
+    worths = {
+        gone: worth_of_all(replace(case, rules=tuple(r for r in case.rules if r.id not in gone)))
+        for size in range(len(names) + 1)
+        for gone in combinations(names, size)
+    }
+    opening: dict[tuple[int, tuple[str, ...], tuple[bool, ...]], set[tuple[Number, Number]]] = {}
+    for gone, values in worths.items():
+        for free in product((False, True), repeat=2):
+            less = {
+                (max(low[0] - a, 0), max(low[1] - b, 0))
+                for a, b in values
+                if (free[0] or a >= low[0]) and (free[1] or b >= low[1])
+            }
+            if less:
+                opening[len(gone) + sum(free), gone, free] = less
+    least = min(size for size, _, _ in opening)
+    wanted = {
+        (gone, tuple(sorted(each for each in less if not any(beats(o, each) for o in less))))
+        for (size, gone, free), less in opening.items()
+        if size == least > 0
+    }
+    said = explain(case, solve(case))
+    found = [(each.rules, each.lower or ((0, 0),)) for each in said.smallest]
+    assert set(found) == wanted
+    assert len(found) == len(wanted)
+    feasible = [gone for gone, values in worths.items() if values]
+    fewest = min(map(len, feasible))
+    assert set(said.repairs) == {gone for gone in feasible if len(gone) == fewest > 0}
 
-    def repairs(gone: tuple[str, ...]) -> bool:
-        kept = tuple(rule for rule in case.rules if rule.id not in gone)
-        return bool(worth_of_all(Case(case.id, case.matters, case.sides, kept)))
 
-    sizes = range(1, len(names) + 1)
-    least = next(size for size in sizes if any(map(repairs, combinations(names, size))))
-    wanted = {gone for gone in combinations(names, least) if repairs(gone)}
-    assert set(explain(case, result).repairs) == wanted
+def beats(one: tuple[Number, Number], other: tuple[Number, Number]) -> bool:
+    return one != other and one[0] <= other[0] and one[1] <= other[1]
 
 
 def test_who_falls_short_is_told_by_how_much(istanbul: Case) -> None:
@@ -176,13 +199,37 @@ def test_what_always_stands_stands_at_every_corner(case: Case, wide: int) -> Non
         for option, own in zip(matter.options, row, strict=True):
             if len(intervals) < 5:
                 intervals[matter.id, option] = (own - wide, own + 2 * wide)
-    corners = list(product(*intervals.values()))
-    for standing in robust(case, intervals, samples=0).standings:
-        package = standing.point.package
-        held = [efficient(at(case, dict(zip(intervals, c, strict=True))), package) for c in corners]
-        assert standing.always == all(held)
-        assert standing.ever == any(held)
-        assert (standing.radius == 1) >= standing.always
+    corners = [
+        World(case, dict(zip(intervals, c, strict=True))) for c in product(*intervals.values())
+    ]
+    found = robust(case, intervals, samples=0)
+    packages = [standing.point.package for standing in found.standings]
+    for standing, package in zip(found.standings, packages, strict=True):
+        assert standing.always == all(corner.holds(package) for corner in corners)
+        assert standing.radius == min([Fraction(1), *overtaken(case, intervals, package)])
+    for weight in found.weights:
+        ends = [World(case, {weight.guess: end}) for end in intervals[weight.guess]]
+        lost = sum(not all(each.holds(package) for each in ends) for package in packages)
+        assert weight.lost == lost
+
+
+def overtaken(
+    case: Case, intervals: dict[tuple[str, str], tuple[Number, Number]], package: tuple[int, ...]
+) -> list[Fraction]:
+    """Return for every rival at what part of the worst guesses it draws level, if it does."""
+    own = set(case.named(package).items())
+    worst = at(case, {guess: ends[guess not in own] for guess, ends in intervals.items()})
+    a, now = value(case, package)
+    full = value(worst, package)[1]
+    found = []
+    for rival in product(*(range(len(matter.options)) for matter in case.matters)):
+        if not is_feasible(case, rival):
+            continue
+        theirs_a, theirs = value(case, rival)
+        more, then = theirs - now, value(worst, rival)[1] - full
+        if theirs_a >= a and (then > 0 or (then == 0 and theirs_a > a)):
+            found.append(Fraction(-more) / (then - more) if then != more else Fraction(0))
+    return found
 
 
 def at(case: Case, guesses: dict[tuple[str, str], Number]) -> Case:
@@ -198,9 +245,15 @@ def at(case: Case, guesses: dict[tuple[str, str], Number]) -> Case:
     return Case(case.id, case.matters, {"a": case.sides["a"], "b": changed}, case.rules)
 
 
-def efficient(case: Case, package: tuple[int, ...]) -> bool:
-    a, b = value(case, package)
-    return not any((x, y) != (a, b) and x >= a and y >= b for x, y in worth_of_all(case))
+class World:
+    """A case as it would be under other guesses."""
+
+    def __init__(self, case: Case, guesses: dict[tuple[str, str], Number]) -> None:
+        self._case = at(case, guesses)
+        self._frontier = set(frontier_of(worth_of_all(self._case)))
+
+    def holds(self, package: tuple[int, ...]) -> bool:
+        return value(self._case, package) in self._frontier
 
 
 def test_the_guess_that_matters_most_comes_first(istanbul: Case) -> None:

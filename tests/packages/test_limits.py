@@ -144,7 +144,10 @@ BAD: dict[str, tuple[bytes, str]] = {
         r"matters\.m0\.a\[0\].*float 1\.5",
     ),
     "not a number": (a_case([{**matters(1)[0], "b": [float("nan"), 0]}]), r"m0\.b\[0\].*NaN"),
-    "an integer of 4,000 digits": (a_case([{**matters(1)[0], "a": [10**4000, 0]}]), "13288 bits"),
+    "an integer of 4,000 digits": (
+        a_case([{**matters(1)[0], "a": [10**4000, 0]}]),
+        r"m0\.a\[0\].*too large",
+    ),
     "denominators without end": (
         a_case([{**m, "a": [f"1/{10**60 + 2 * n + 1}", 0]} for n, m in enumerate(matters(500))]),
         "common denominator",

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from legation.cli.cases import read_files
+from legation.cli.cases import MAX_INPUT, read_files
+from legation.cli.inputs import read_input
 from legation.cli.output import working
 from legation.cli.words import _
 
@@ -68,6 +69,14 @@ def solved(args: argparse.Namespace) -> "tuple[Case, Limits, Answer]":
 
         heard = replace(limits, progress=progress.at, found=found)
         return case, limits, solve(case, heard, method=args.method)
+
+
+def answered(args: argparse.Namespace, given: str) -> "tuple[Case, Limits, Answer]":
+    """Read the case that the arguments name, and an answer to it that was made elsewhere."""
+    from legation.packages import read_answer
+
+    case = read_files(args.files)
+    return case, limits_of(args), read_answer(read_input(given, limit=MAX_INPUT), case, where=given)
 
 
 def sentences(answer: "Answer") -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from legation.cli.inputs import read_input
 from legation.cli.output import Result, working
 from legation.cli.parsing import Family
 from legation.cli.words import _
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from legation.packages import Case
     from legation.packages import Result as Answer
 
+MAX_INPUT: Final = 64 << 20
 FORMS: Final = ("case", "genius", "negmas")
 _PROFILES: Final = (("xml",), ("yml", "yaml"), ("json",))
 
@@ -29,6 +31,22 @@ def takes_files(command: argparse.ArgumentParser) -> None:
             " side b; or two NegoLog profiles; or a folder that holds one of these"
         ),
     )
+
+
+def apart(names: list[str]) -> tuple[list[str], str | None]:
+    """Return the files of a case, and the answer named after them, if one is.
+
+    A second JSON file is an answer, unless both are profiles of NegoLog.
+    """
+    *case, last = names
+    if not case or (last != "-" and not last.lower().endswith(".json")):
+        return names, None
+    if last == "-" or len(case) > 1 or Path(case[0]).is_dir():
+        return case, last
+    if not case[0].lower().endswith(".json"):
+        return names, None
+    is_case = b'"matters"' in read_input(case[0], limit=MAX_INPUT)
+    return (case, last) if is_case else (names, None)
 
 
 def read_files(names: list[str]) -> "Case":

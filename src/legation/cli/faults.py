@@ -8,6 +8,7 @@ import sqlite3
 import sys
 from typing import Final
 
+from legation.cli.inputs import LONGEST_NAME
 from legation.errors import N_, Refusal
 
 # What SQLite says (a stable English text), and what that means to a person.
@@ -114,6 +115,6 @@ def _operating_system(fault: OSError) -> Refusal | None:
         thing=N_("File {path}"),
         rule=N_("the operating system refused it ({why})."),
         remedy=N_("Check that it exists and that you may use it."),
-        path=path,
+        path=path[:LONGEST_NAME],
         why=fault.strerror or type(fault).__name__,
     )

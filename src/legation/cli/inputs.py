@@ -12,6 +12,7 @@ from legation.errors import N_, Refusal
 
 LARGEST_FORM: Final = 256 * 1024
 LARGEST_INTRODUCTION: Final = 64 * 1024
+LONGEST_NAME: Final = 200
 LARGEST_DOSSIER: Final = 16 * 1024 * 1024
 
 
@@ -31,7 +32,7 @@ def read_input(name: str, *, limit: int) -> bytes:
             thing=N_("Input {path}"),
             rule=N_("it cannot be read ({why})."),
             remedy=N_("Name a file that you can read, or `-` for standard input."),
-            path=name,
+            path=name[:LONGEST_NAME],
             why=fault.strerror or type(fault).__name__,
         ) from fault
     if len(data) > limit:
@@ -40,7 +41,7 @@ def read_input(name: str, *, limit: int) -> bytes:
             thing=N_("Input {path}"),
             rule=N_("this input holds at most {limit} bytes."),
             remedy=N_("Shorten it; nothing of it was used."),
-            path=name,
+            path=name[:LONGEST_NAME],
             limit=limit,
         )
     return data

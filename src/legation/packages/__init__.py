@@ -7,6 +7,7 @@ nothing is approximate without saying so. Pure: no clock, no files but those tha
 """
 
 from legation.packages.agreed import Agreed, agreed_points
+from legation.packages.answering import read_answer
 from legation.packages.checking import Fault, Verdict, check
 from legation.packages.explaining import (
     Change,
@@ -74,6 +75,7 @@ __all__ = [
     "force",
     "load",
     "path",
+    "read_answer",
     "read_case",
     "robust",
     "solve",

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legation.packages.fronts import Ints
-from legation.packages.model import AtMost, Bonus, Condition, Rule
+from legation.packages.model import AtMost, Bonus, Condition, Requires, Rule
 from legation.packages.reduced import Reduced
 
 Found = dict[tuple[int, int], tuple[int, ...]]
@@ -33,6 +33,18 @@ class Part:
     def widths(self) -> list[int]:
         """How many choices each matter has."""
         return [len(self.reduced.choices[place]) for place in self.places]
+
+    @property
+    def terms(self) -> int:
+        """How many choices there are, and how many rules name, each time they do."""
+        named = 0
+        for rule in self.rules:
+            if isinstance(rule, AtMost):
+                named += sum(len(costs) for _, costs in rule.cost)
+            else:
+                conditions = (rule.if_, rule.then) if isinstance(rule, Requires) else (rule.when,)
+                named += sum(len(options) for each in conditions for _, options in each)
+        return sum(self.widths) + named
 
     def listed(self, condition: Condition) -> list[tuple[int, frozenset[int]]]:
         """Return a condition's entries: the matter's number in this part, the choices listed."""

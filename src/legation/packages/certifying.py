@@ -55,6 +55,24 @@ def prove(
     return None
 
 
+def unreached(
+    case: Case,
+    values: Sequence[tuple[Number, Number]],
+    stop: Callable[[], bool],
+    left: Callable[[], float | None] = lambda: None,
+) -> list[tuple[Number, Number]]:
+    """Return those values that no package has. Raises Unproved."""
+    found = []
+    for worth in values:
+        model = _Model(case)
+        for side, own in zip(SIDES, worth, strict=True):
+            model.worth_more(side, own, by=0)
+            model.worth_more(side, own, by=0, turned=-1)
+        if _package_of(model, stop, left) is None:
+            found.append(worth)
+    return found
+
+
 def _inside(
     case: Case,
     gap: tuple[Number | None, Number | None],
@@ -66,6 +84,12 @@ def _inside(
     for side, above in zip(SIDES, gap, strict=True):
         if above is not None:
             model.worth_more(side, above)
+    return _package_of(model, stop, left)
+
+
+def _package_of(
+    model: "_Model", stop: Callable[[], bool], left: Callable[[], float | None]
+) -> tuple[int, ...] | None:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     slice_ = SLICE_SECONDS
@@ -103,8 +127,13 @@ class _Model:
             for options in self._chosen
         )
 
-    def worth_more(self, side: Literal["a", "b"], than: Number) -> None:
-        """Ask for a package worth more than so much. Raises Unproved for numbers too long."""
+    def worth_more(
+        self, side: Literal["a", "b"], than: Number, *, by: int = 1, turned: int = 1
+    ) -> None:
+        """Ask for a package worth more than so much. Raises Unproved for numbers too long.
+
+        by: 0 lets it be worth the same. turned: -1 asks for less.
+        """
         table = self.case.sides[side].table
         own = [(rule.points, held) for rule, held in self._bonuses if rule.side == side]
         numbers = [Fraction(each) for row in table for each in row]
@@ -118,7 +147,7 @@ class _Model:
             for worth, option in zip(row, options, strict=True)
         ]
         terms += [int(points * scale) * held for points, held in own]
-        self.model.add(cp_model.LinearExpr.sum(terms) >= int(than * scale) + 1)
+        self.model.add(turned * cp_model.LinearExpr.sum(terms) >= turned * int(than * scale) + by)
 
     def _add(self, rule: Rule) -> None:
         if isinstance(rule, Requires):

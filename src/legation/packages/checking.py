@@ -1,7 +1,8 @@
 """Check an answer without the solver: every point reached, every rule kept, nothing missed.
 
-1. Each point's package obeys the rules and has the point's value, by the rules' own definition.
-   The status is the one that such a frontier has.
+1. Each point's package, if one is told, obeys the rules and has the point's value, by the rules'
+   own definition; if none is told, one is looked for (by 3.). The status is the one that such a
+   frontier has.
 2. No point dominates another, and they stand in order.
 3. Nothing is missed: where there are at most a million combinations, by looking at all of them;
    else by a proof for each gap (`certifying`), if OR-tools is installed; else it says so. Of an
@@ -33,6 +34,7 @@ from legation.packages.model import (
 )
 from legation.packages.result import Result
 from legation.packages.ruling import obeys, value
+from legation.packages.validating import shown, validate
 
 ENUMERATED: Final = 1_000_000
 Value: TypeAlias = tuple[Number, Number]
@@ -78,6 +80,7 @@ def check(
 
     stop: ends the proofs early. left: how many seconds one proof may take, None for no limit.
     """
+    validate(case)
     faults = [
         *_status(result),
         *_points(case, result),
@@ -95,15 +98,24 @@ def check(
     if result.status == "epsilon":
         return Verdict(tuple(faults), "not checked", "the status is epsilon")
     try:
-        from legation.packages.certifying import Unproved, prove  # noqa: PLC0415 - an extra
+        from legation.packages.certifying import Unproved, prove, unreached  # noqa: PLC0415 - an extra
     except ImportError:
         return Verdict(tuple(faults), "not checked", "OR-tools is not installed")
     try:
+        untold = [point.value for point in result.frontier if not point.is_told]
+        faults += [
+            Fault(
+                "package",
+                values.index(each),
+                f"no package is worth {shown(each[0])} and {shown(each[1])}",
+            )
+            for each in unreached(case, untold, stop, left)
+        ]
         found = prove(case, values, stop, left)
     except Unproved as unproved:
         return Verdict(tuple(faults), "not checked", str(unproved))
     if found is not None:
-        words = f"a package worth {found[0]} and {found[1]} is not covered by the frontier"
+        words = f"a package worth {shown(found[0])} and {shown(found[1])} is not covered"
         faults.append(Fault("missing", None, words))
     return Verdict(tuple(faults), "proved")
 
@@ -120,6 +132,8 @@ def _points(case: Case, result: Result) -> list[Fault]:
     faults = []
     for place, point in enumerate(result.frontier):
         package = point.package
+        if not point.is_told:
+            continue  # none was told: it is looked for where what is missing is
         if len(package) != len(case.matters) or not all(
             0 <= option < len(matter.options)
             for option, matter in zip(package, case.matters, strict=True)
@@ -128,10 +142,10 @@ def _points(case: Case, result: Result) -> list[Fault]:
             continue
         broken = [rule.id for rule in case.rules if not obeys(case, package, rule)]
         if broken:
-            faults.append(Fault("rule", place, f"its package breaks {', '.join(broken)}"))
+            faults.append(Fault("rule", place, f"its package breaks {shown(', '.join(broken))}"))
         worth = value(case, package)
         if worth != point.value:
-            words = f"its package is worth {worth[0]} and {worth[1]}"
+            words = f"its package is worth {shown(worth[0])} and {shown(worth[1])}"
             faults.append(Fault("value", place, words))
     return faults
 
@@ -171,7 +185,7 @@ def _agreed(case: Case, result: Result) -> list[Fault]:
         top = max(rank.values(), default=None)
         wanted = tuple(sorted(point for point, own in rank.items() if own == top))
         if wanted != getattr(result, name):
-            faults.append(Fault(name, None, f"its points are {list(wanted)}"))
+            faults.append(Fault(name, None, f"its points are {shown(list(wanted))}"))
     return faults
 
 
@@ -179,7 +193,7 @@ def _uncovered(result: Result, all_: Sequence[Value]) -> list[Fault]:
     """Return what is better than every point for either side by more than the guarantee."""
     more_a, more_b = result.guarantee
     return [
-        Fault("guarantee", None, f"{(a, b)} is better by more than the guarantee")
+        Fault("guarantee", None, f"{shown((a, b))} is better by more than the guarantee")
         for a, b in all_
         if not any(point.a + more_a >= a and point.b + more_b >= b for point in result.frontier)
     ]
@@ -187,12 +201,16 @@ def _uncovered(result: Result, all_: Sequence[Value]) -> list[Fault]:
 
 def _miscounted(result: Result, counted: Callable[[Sequence[Value]], list[int]]) -> list[Fault]:
     return [
-        Fault("count", place, f"{found} packages have its value, not {point.count}")
+        Fault("count", place, f"{found} packages have its value, {_not(point.count)}")
         for place, (point, found) in enumerate(
             zip(result.frontier, counted([each.value for each in result.frontier]), strict=True)
         )
-        if point.count not in (None, found)
+        if not found or point.count not in (None, found)
     ]
+
+
+def _not(count: int | None) -> str:
+    return "and no count is told" if count is None else f"not {count}"
 
 
 def _missing(result: Result, all_: Sequence[Value]) -> list[Fault]:
@@ -207,8 +225,14 @@ def _missing(result: Result, all_: Sequence[Value]) -> list[Fault]:
     if wanted == list(values):
         return []
     return [
-        *(Fault("missing", None, f"{point} is efficient") for point in set(wanted) - set(values)),
-        *(Fault("dominated", None, f"{point} is not") for point in set(values) - set(wanted)),
+        *(
+            Fault("missing", None, f"{shown(point)} is efficient")
+            for point in set(wanted) - set(values)
+        ),
+        *(
+            Fault("dominated", None, f"{shown(point)} is not")
+            for point in set(values) - set(wanted)
+        ),
     ]
 
 

@@ -5,17 +5,15 @@ Everything here is computed by solving the case again with one thing changed; no
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
-from typing import TypeAlias
+from itertools import count, islice
 
 from legation.errors import N_, Refusal
-from legation.packages.model import Bonus, Case, Excludes, Number, Package, Points, Rule
+from legation.packages.model import Case, Excludes, Number, Package
+from legation.packages.repairing import RESERVES, Lower, Repair, Repairing, least, without
 from legation.packages.result import Point, Result
 from legation.packages.ruling import obeys, value
-from legation.packages.solving import Limits, solve
-
-Lower: TypeAlias = tuple[tuple[Number, Number], ...]
-"""Each: by how much a's and b's reserve would have to fall; empty where neither has to."""
+from legation.packages.solving import Limits, solved
+from legation.packages.validating import fits, shown, validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,8 @@ class Explanation:
     needed for the clash (infeasible cases). repairs: the smallest sets of rules whose dropping
     makes the case feasible, all of them. then: for each of these, as `reserves`. reserves: how
     much lower (a's, b's) reserve would give a rational point, no entry needing more of both than
-    another (cases without one).
+    another (cases without one). smallest: the smallest changes, of rules and of reserves alike,
+    that would leave a package that meets all the rest, all of them (cases without one).
     """
 
     status: str
@@ -44,6 +43,7 @@ class Explanation:
     repairs: tuple[tuple[str, ...], ...] = ()
     then: tuple[Lower, ...] = ()
     reserves: Lower = ()
+    smallest: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +82,23 @@ class WhyNot:
 
 def explain(case: Case, result: Result, limits: Limits | None = None) -> Explanation:
     """Explain an answer. Raises Refusal "limit" where a limit is met on the way."""
+    validate(case)
     limits = limits or Limits()
-    if result.status == "infeasible":
-        repairs = tuple(_repairs(case, limits))
-        then = tuple(_lower(_all_short(_solved(_without(case, each), limits))) for each in repairs)
-        conflict = _conflict(case, _binding(case), limits)
-        return Explanation(result.status, (), conflict, repairs, then)
+    looking = Repairing(case, limits)
     short = _all_short(result)
+    reserves = least((each.a, each.b) for each in short)
+    if result.frontier and not reserves:
+        return Explanation(result.status, tuple(each for each in short if each.a or each.b))
+    smallest = looking.repairs(looking.smallest())
+    if result.frontier:
+        return Explanation(result.status, short, reserves=reserves, smallest=smallest)
+    repairs = looking.repairs(looking.smallest(gone=frozenset(RESERVES)))
     return Explanation(
         result.status,
-        tuple(each for each in short if each.a or each.b),
-        reserves=_lower(short),
+        conflict=looking.named(looking.clash(frozenset(RESERVES))),
+        repairs=tuple(each.rules for each in repairs),
+        then=tuple(each.lower for each in repairs),
+        smallest=smallest,
     )
 
 
@@ -104,12 +110,6 @@ def _all_short(result: Result) -> tuple[Short, ...]:
     )
 
 
-def _lower(short: Sequence[Short]) -> Lower:
-    if any(not each.a and not each.b for each in short):
-        return ()
-    return _least((each.a, each.b) for each in short)
-
-
 def force(
     case: Case, result: Result, matter: str, option: str, limits: Limits | None = None
 ) -> Change:
@@ -119,14 +119,16 @@ def force(
 
 def drop(case: Case, result: Result, rule: str, limits: Limits | None = None) -> Change:
     """Leave one rule out. Raises Refusal "rule"."""
+    validate(case)
     known = {each.id for each in case.rules}
     if rule not in known:
         raise _unknown("rule", rule, known)
-    return _changed(result, _without(case, {rule}), f"without {rule}", limits)
+    return _changed(result, without(case, {rule}), f"without {rule}", limits)
 
 
 def forced(case: Case, matter: str, option: str) -> Case:
     """Return the case in which a matter can only have one option."""
+    validate(case)
     place = case.place.get(matter)
     if place is None:
         raise _unknown("matter", matter, case.place)
@@ -142,7 +144,9 @@ def forced(case: Case, matter: str, option: str) -> Case:
 
 
 def why_not(case: Case, result: Result, package: Sequence[int]) -> WhyNot:
-    """Say why a package is not on the frontier."""
+    """Say why a package is not on the frontier. Raises Refusal "package"."""
+    validate(case)
+    fits(case, package)
     worth = value(case, package)
     broken = tuple(rule.id for rule in case.rules if not obeys(case, package, rule))
     better = tuple(
@@ -154,7 +158,7 @@ def why_not(case: Case, result: Result, package: Sequence[int]) -> WhyNot:
 
 
 def _changed(result: Result, case: Case, what: str, limits: Limits | None) -> Change:
-    now = solve(case, limits)
+    now = solved(case, limits)
     return Change(what, now, _best(result), _best(now))
 
 
@@ -162,76 +166,6 @@ def _best(result: Result) -> tuple[Number, Number] | None:
     if not result.frontier:
         return None
     return result.frontier[-1].a, result.frontier[0].b
-
-
-def _binding(case: Case) -> tuple[Rule, ...]:
-    return tuple(rule for rule in case.rules if not isinstance(rule, Bonus))
-
-
-def _without(case: Case, names: Iterable[str]) -> Case:
-    gone = frozenset(names)
-    return replace(case, rules=tuple(rule for rule in case.rules if rule.id not in gone))
-
-
-def _is_feasible(case: Case, rules: Sequence[Rule], limits: Limits) -> bool:
-    """Tell whether any package meets these rules; what it is worth does not matter."""
-    table = tuple((0,) * len(matter.options) for matter in case.matters)
-    bare = replace(
-        case, sides={"a": Points("a", table), "b": Points("b", table)}, rules=tuple(rules)
-    )
-    return _solved(bare, limits).status == "exact"
-
-
-def _solved(case: Case, limits: Limits) -> Result:
-    result = solve(case, limits)
-    if result.status == "limit":
-        raise Refusal(
-            "limit",
-            thing=N_("Case {case}"),
-            rule=N_("the limit on {what} was reached before it was explained."),
-            remedy=N_("Allow more, or leave out some rules."),
-            case=case.id,
-            what=result.reached,
-        )
-    return result
-
-
-def _conflict(case: Case, rules: Sequence[Rule], limits: Limits) -> tuple[str, ...]:
-    """Return rules that clash, none of which can be spared for it (deletion, one by one)."""
-    needed = list(rules)
-    for rule in rules:
-        fewer = [each for each in needed if each is not rule]
-        if not _is_feasible(case, fewer, limits):
-            needed = fewer
-    return tuple(rule.id for rule in needed)
-
-
-def _repairs(case: Case, limits: Limits) -> list[tuple[str, ...]]:
-    """Return the smallest sets of rules to drop: whatever is dropped must break every clash."""
-    rules = _binding(case)
-    level: set[frozenset[str]] = {frozenset()}
-    while level:
-        found, deeper = [], set[frozenset[str]]()
-        for gone in level:
-            kept = [rule for rule in rules if rule.id not in gone]
-            if _is_feasible(case, kept, limits):
-                found.append(tuple(rule.id for rule in rules if rule.id in gone))
-            else:
-                deeper |= {gone | {name} for name in _conflict(case, kept, limits)}
-        if found:
-            return sorted(found)
-        level = deeper
-    return []
-
-
-def _least(pairs: Iterable[tuple[Number, Number]]) -> Lower:
-    best: Number | None = None
-    kept = []
-    for a, b in sorted(set(pairs)):
-        if best is None or b < best:
-            best = b
-            kept.append((a, b))
-    return tuple(kept)
 
 
 def package_of(case: Case, named: dict[str, str]) -> Package:
@@ -255,6 +189,6 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> Refusal:
         thing=N_("“{name}”"),
         rule=N_("it is not among: {known}."),
         remedy=N_("Choose one of these."),
-        name=name[:80],
-        known=", ".join(list(known)[:20]),
+        name=shown(name),
+        known=shown(", ".join(islice(known, 20))),
     )

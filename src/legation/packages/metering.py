@@ -47,15 +47,16 @@ class Meter:
         self.most = max(self.most, candidates)
         if candidates > self.labels:
             raise Reached("labels")
-        self._bytes(candidates * BYTES_A_CANDIDATE * (WIDER if wide else 1))
+        self.room(candidates * BYTES_A_CANDIDATE * (WIDER if wide else 1))
         self.heed()
 
     def keep(self, labels: int, *, wide: bool = False) -> None:
         """Note labels that stay. Raises Reached."""
         self.kept += labels * BYTES_A_LABEL * (WIDER if wide else 1)
-        self._bytes(0)
+        self.room(0)
 
-    def _bytes(self, more: int) -> None:
+    def room(self, more: int) -> None:
+        """Raise Reached if there is no room for so many bytes beside what is kept."""
         if self.kept + more > self.memory:
             raise Reached("memory")
 

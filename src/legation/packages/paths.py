@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 from legation.packages.model import Case, Number, Package
 from legation.packages.ruling import obeys, value
+from legation.packages.validating import fits, validate
 
 Mover: TypeAlias = Literal["a", "b", "both", "neither"]
 EXACT: Final = 14
@@ -51,7 +52,13 @@ class Path:
 
 
 def path(case: Case, start: Package, goal: Package) -> Path:
-    """Return the steps from one package to another; both may break rules, and steps say so."""
+    """Return the steps from one package to another; both may break rules, and steps say so.
+
+    Raises Refusal "package".
+    """
+    validate(case)
+    for package in (start, goal):
+        fits(case, package)
     places = [n for n, (one, other) in enumerate(zip(start, goal, strict=True)) if one != other]
     exact = len(places) <= EXACT
     order = (_weighed if exact else _greedy)(case, start, goal, places)

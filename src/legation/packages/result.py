@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from legation.packages.agreed import Agreed, Value
 from legation.packages.model import Case, Number, Package
 
 Status: TypeAlias = Literal["exact", "infeasible", "limit", "epsilon"]
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+ANSWER: Final = "legation-answer/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Point:
 
     a: Number
     b: Number
-    _package: Callable[[], Package] = field(repr=False, compare=False)
+    _package: Callable[[], Package] | None = field(repr=False, compare=False)
     _count: Callable[[], int | None] = field(repr=False, compare=False)
 
     @property
@@ -27,8 +29,13 @@ class Point:
 
     @property
     def package(self) -> Package:
-        """One package with this value: an option's place for every matter."""
-        return self._package()
+        """One package with this value: an option's place for every matter; empty if untold."""
+        return self._package() if self._package else ()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a package is told; an answer made elsewhere may tell none."""
+        return self._package is not None
 
     @property
     def count(self) -> int | None:
@@ -76,7 +83,7 @@ class Result:
     def answer(self, *, packages: bool = False) -> dict[str, object]:
         """Return the answer as JSON's values (`legation-answer/1`)."""
         found: dict[str, object] = {
-            "format": "legation-answer/1",
+            "format": ANSWER,
             "case": self.case.id,
             "status": self.status,
             "frontier": _told(tuple(point.value for point in self.frontier)),

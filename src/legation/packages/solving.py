@@ -11,15 +11,17 @@ from functools import cached_property, partial
 
 import numpy as np
 
+from legation.errors import N_, Refusal
 from legation.packages.agreed import agreed_points
 from legation.packages.counting import counted
 from legation.packages.metering import Meter, Reached
 from legation.packages.model import Case, Number, Package
-from legation.packages.parts import Method, PartSolver, Solved
+from legation.packages.parts import METHODS, Method, PartSolver, Solved
 from legation.packages.reduced import Reduced, reduce
 from legation.packages.result import Point, Result
 from legation.packages.sums import Sum, added, labels_of
 from legation.packages.sweep import Swept, alone
+from legation.packages.validating import shown, validate
 
 
 def _never() -> bool:
@@ -42,8 +44,11 @@ def _unbounded() -> float | None:
 class Limits:
     """What a run may use.
 
-    labels: candidates at once. memory: bytes. stop: asked now and then; true ends the run with
-    status "limit". left: how many seconds one question to CP-SAT may take, None for no limit.
+    labels: candidates at once. memory: bytes, beside the program's own and OR-tools'; what a
+    model of OR-tools takes is estimated before it is made. stop: asked now and then; true ends
+    the run with status "limit". Not asked within a question to CP-SAT, which takes some two
+    seconds at first and twice as long whenever that was not enough. left: how many seconds one
+    question may take, None for no limit.
     progress: told (matters done, in all), or gaps closed of a dense part. found: told values
     of packages found so far in a dense case, before any of it is proved.
     """
@@ -68,7 +73,31 @@ def solve(
     method: "dp" sweeps; "cpsat" proves every gap empty with OR-tools; "auto" sweeps, and
     changes over where the sweep grows too wide; "epsilon" is "auto" that leaves gaps narrower
     than a part `epsilon` of what a dense part is worth: its `guarantee` is printed with it.
+    Raises Refusal "case" where the case is not well made, "method" where there is no such method
+    or part.
     """
+    validate(case)
+    if method not in METHODS or not isinstance(epsilon, int | Fraction) or epsilon < 0:
+        raise Refusal(
+            "method",
+            thing=N_("The method {method}, {epsilon}"),
+            rule=N_("it is one of {known}, with an exact part that is not below 0."),
+            remedy=N_("Correct it; nothing was computed."),
+            method=shown(method),
+            epsilon=shown(epsilon),
+            known=", ".join(METHODS),
+        )
+    return solved(case, limits, method=method, epsilon=epsilon)
+
+
+def solved(
+    case: Case,
+    limits: Limits | None = None,
+    *,
+    method: Method = "auto",
+    epsilon: Number = Fraction(1, 100),
+) -> Result:
+    """Return the same as `solve`, of a case made from one that was looked at."""
     limits = limits or Limits()
     meter = Meter(limits.labels, limits.memory, limits.stop, limits.progress)
     meter.total = len(case.matters)

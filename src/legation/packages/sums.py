@@ -10,37 +10,50 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from legation.packages.fronts import Candidates, Front, Ints, Values, narrowed, stretch, typed
+from legation.packages.fronts import (
+    LARGEST,
+    Candidates,
+    Front,
+    Ints,
+    narrowed,
+    stretch,
+    typed,
+)
 from legation.packages.metering import Meter
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A front, and of which two before it in the list; of none if it is a part's own."""
+    """A front, and of which two before it in the list; of none if it is a part's own.
+
+    bound: no value of either side passes it, without its sign.
+    """
 
     front: Front
+    bound: int
     of: tuple[int, ...] = ()
 
     def stretches(self, sums: Sequence["Sum"]) -> Iterator[Candidates]:
         """Yield the candidates that it came from: each label of the one with each of the other."""
         one, other = (sums[n].front for n in self.of)
-        return _together(one, other)
+        return _together(one, other, self.bound)
 
 
 def added(fronts: Sequence[Front], meter: Meter) -> list[Sum]:
     """Return the fronts, then their sums; the last is the sum of all. Raises Reached."""
-    found = [Sum(front) for front in fronts]
+    found = [Sum(front, front.largest) for front in fronts]
     short = [(len(front), n) for n, front in enumerate(fronts)]
     heapify(short)
     while len(short) > 1:
         of = heappop(short)[1], heappop(short)[1]
         one, other = (found[n].front for n in of)
-        wide = typed([], 1 + one.largest + other.largest).dtype == object
+        bound = sum(found[n].bound for n in of)
+        wide = bound >= LARGEST
         meter.take(len(one) * len(other), wide=wide)
-        total = narrowed(_together(one, other), 1, meter.heed)
+        total = narrowed(_together(one, other, bound), 1, meter.heed)
         meter.keep(len(total), wide=wide)
         heappush(short, (len(total), len(found)))
-        found.append(Sum(total, of))
+        found.append(Sum(total, bound, of))
     return found
 
 
@@ -56,16 +69,13 @@ def labels_of(sums: Sequence[Sum]) -> list[Ints]:
     return used[: sum(not each.of for each in sums)]
 
 
-def _together(one: Front, other: Front) -> Iterator[Candidates]:
-    largest = 1 + one.largest + other.largest
-    b_a, b_b = _as(other.a, largest), _as(other.b, largest)
+def _together(one: Front, other: Front, bound: int) -> Iterator[Candidates]:
+    kind = typed([], bound).dtype
+    b_a, b_b = other.a.astype(kind, copy=False), other.b.astype(kind, copy=False)
     step = stretch(b_a, len(other))
     for first in range(0, len(one), step):
-        a = (_as(one.a[first : first + step], largest)[:, None] + b_a).ravel()
-        b = (_as(one.b[first : first + step], largest)[:, None] + b_b).ravel()
+        own = slice(first, first + step)
+        a = (one.a[own].astype(kind, copy=False)[:, None] + b_a).ravel()
+        b = (one.b[own].astype(kind, copy=False)[:, None] + b_b).ravel()
         number = np.arange(len(a)) + first * len(other)
         yield Candidates(number, np.zeros(len(a), np.int64), a, b)
-
-
-def _as(values: Values, largest: int) -> Values:
-    return values.astype(typed([], largest).dtype)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from legation.cli.answers import amount, seconds, sentences, solved, told
-from legation.cli.cases import draw, register_convert, register_plot, takes_files
+from legation.cli.answers import amount, answered, seconds, sentences, solved, told
+from legation.cli.cases import apart, draw, register_convert, register_plot, takes_files
 from legation.cli.output import Result, working
 from legation.cli.parsing import Family
 from legation.cli.words import _
@@ -38,8 +38,8 @@ def register(top: Family) -> None:
         packages,
         "check",
         run_check,
-        _("solve, then check the answer without the solver"),
-        "legation packages check case.json --seconds 60",
+        _("check an answer (the last file, or -), or solve and check that, without the solver"),
+        "legation packages check case.json answer.json --seconds 60",
     )
     _explain(packages)
     walk = _command(
@@ -126,10 +126,11 @@ def run_solve(args: argparse.Namespace) -> Result:
 
 
 def run_check(args: argparse.Namespace) -> Result:
-    """Solve a case, check the answer, and say how it was checked."""
+    """Check an answer, or solve a case and check that, and say how it was checked."""
     from legation.packages import check
 
-    case, limits, answer = solved(args)
+    args.files, given = apart(args.files)
+    case, limits, answer = solved(args) if given is None else answered(args, given)
     with working(_("Checking")):
         verdict = check(case, answer, stop=limits.stop, left=limits.left)
     whole = {
@@ -148,8 +149,8 @@ def run_check(args: argparse.Namespace) -> Result:
         "why": verdict.why,
         "faults": [{"code": each.code, "words": each.words} for each in verdict.faults],
     }
-    is_answered = answer.status in ("exact", "infeasible")
-    return Result(text="\n".join(lines), data=data, code=0 if verdict.ok and is_answered else 1)
+    is_shown = verdict.ok and verdict.whole != "not checked"
+    return Result(text="\n".join(lines), data=data, code=0 if is_shown else 1)
 
 
 def run_explain(args: argparse.Namespace) -> Result:
@@ -175,6 +176,7 @@ def run_explain(args: argparse.Namespace) -> Result:
             )
             lines += [f"  {line}" for line in _lower(lower)]
     lines += _lower(said.reserves)
+    lines += [_smallest(each) for each in said.smallest]
     lines += [
         _("At {a}, {b}: side a falls short by {short_a}, side b by {short_b}.").format(
             a=told(each.point.a),
@@ -190,12 +192,28 @@ def run_explain(args: argparse.Namespace) -> Result:
         "repairs": [list(each) for each in said.repairs],
         "then": [[[told(a), told(b)] for a, b in lower] for lower in said.then],
         "reserves": [[told(a), told(b)] for a, b in said.reserves],
+        "smallest": [
+            {"rules": list(each.rules), "reserves": [[told(a), told(b)] for a, b in each.lower]}
+            for each in said.smallest
+        ],
         "short": [
             {"point": [told(s.point.a), told(s.point.b)], "a": told(s.a), "b": told(s.b)}
             for s in said.short
         ],
     }
     return Result(text="\n".join(lines), data=data)
+
+
+def _smallest(repair: Any) -> str:
+    lower = _(" or ").join(f"{told(a)}/{told(b)}" for a, b in repair.lower)
+    rules = " + ".join(repair.rules)
+    if not lower:
+        return _("Smallest change: without {rules}.").format(rules=rules)
+    if not rules:
+        return _("Smallest change: reserves of a/b lower by {lower}.").format(lower=lower)
+    return _("Smallest change: without {rules}, and reserves of a/b lower by {lower}.").format(
+        rules=rules, lower=lower
+    )
 
 
 def _lower(reserves: Any) -> list[str]:
@@ -292,6 +310,7 @@ def _signed(number: Any) -> str:
 
 def _goal(answer: "Answer", asked: str | None) -> Any:
     from legation.packages.reading import exact
+    from legation.packages.validating import shown
 
     wanted = answer.nash[0] if answer.nash else answer.frontier[0].value
     if asked is not None:
@@ -308,7 +327,7 @@ def _goal(answer: "Answer", asked: str | None) -> Any:
         thing=N_("The point {point}"),
         rule=N_("it is not on the frontier."),
         remedy=N_("Take one that `packages solve` prints, as 690,810."),
-        point=asked,
+        point=shown(asked),
     )
 
 
@@ -343,7 +362,6 @@ def run_robust(args: argparse.Namespace) -> Result:
             {
                 "point": [told(each.point.a), told(each.point.b)],
                 "always": each.always,
-                "ever": each.ever,
                 "radius": told(each.radius),
                 "share": told(each.share),
             }

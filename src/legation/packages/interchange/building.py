@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from legation.errors import N_
 from legation.packages.interchange.exactly import refused
 from legation.packages.model import Bonus, Case, Matter, Number, Points
-from legation.packages.reading import MAX_MATTERS, MAX_OPTIONS, MAX_RULES, common
+from legation.packages.validating import MAX_MATTERS, MAX_OPTIONS, MAX_RULES, validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +74,5 @@ def assembled(where: str, matters: tuple[Matter, ...], a: Side, b: Side) -> Case
         },
         rules=rules,
     )
-    common(found)
+    validate(found)
     return found

@@ -22,7 +22,7 @@ from legation.packages.interchange.exactly import near, number, refused, simples
 from legation.packages.interchange.xml import all_of, children, parsed
 from legation.packages.model import SIDES, Case, Matter, Number
 from legation.packages.model import Side as Letter
-from legation.packages.reading import MAX_OPTIONS
+from legation.packages.validating import MAX_OPTIONS
 
 SMALLEST: Final = Fraction(1, 100_000)
 

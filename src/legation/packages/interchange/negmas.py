@@ -18,7 +18,8 @@ from legation.packages.interchange.exactly import near, number, refused, simples
 from legation.packages.interchange.yaml import Given, Plain, Tree, parsed
 from legation.packages.model import SIDES, Case, Matter, Number
 from legation.packages.model import Side as Letter
-from legation.packages.reading import MAX_OPTIONS, exact
+from legation.packages.reading import exact
+from legation.packages.validating import MAX_OPTIONS
 
 MARK: Final = b"#legation/1 "
 NONE: Final = frozenset({"", "~", "null", "-.inf", "-.Inf", "-.INF"})
