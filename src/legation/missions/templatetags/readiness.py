@@ -36,7 +36,9 @@ def said(message: Message) -> str:
     if not message.values and not message.parts:
         return text
     values: dict[str, object] = {
-        name: partial_day(value) if isinstance(value, str) and DAY.fullmatch(value) else value
+        name: partial_day(value, "within")
+        if isinstance(value, str) and DAY.fullmatch(value)
+        else value
         for name, value in message.values.items()
     }
     for name, several in message.parts.items():
@@ -115,16 +117,6 @@ def breakable(word: str) -> str:
     return " ".join(
         SYLLABLE.sub("\\1\u00ad", one) if len(one) > LONG_WORD else one for one in word.split(" ")
     )
-
-
-@register.filter
-def treaties(articles: Iterable[str]) -> str:
-    """Write articles with each treaty named once: "VCDR 7, 9; VCCR 19"."""
-    found: dict[str, list[str]] = {}
-    for article in articles:
-        treaty, _space, number = article.partition(" ")
-        found.setdefault(treaty, []).append(number)
-    return "; ".join(f"{treaty} {', '.join(numbers)}" for treaty, numbers in found.items())
 
 
 @register.filter
