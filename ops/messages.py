@@ -26,6 +26,7 @@ from django.core.management.commands.makemessages import Command
 from legation.acts.catalogue import catalogue
 from legation.acts.codec import Record, fields_of
 from legation.acts.shapes import Choice, Listing
+from legation.missions.fields import Coordinates
 from legation.notices.fields import described
 from legation.ui.templatetags.parts import worded
 
@@ -86,7 +87,7 @@ def declared() -> set[str]:
     known = catalogue()
     kinds = [*known.notices.values()]
     top = [*known.acts.values(), *kinds, *(each for kind in kinds for each in kind.answers)]
-    said = set[str]()
+    said = _hints(described(Coordinates))  # it stands in registers, and in no act's form
     for cls in top:
         said |= _hints(described(cls))
         for place in fields_of(cls):

@@ -231,6 +231,8 @@ LOGGING = {
         "legation.requests": {"level": os.environ.get("LEGATION_LOG", "INFO")},
         # Django would send these to its own handler besides, with the address in them.
         "django": {"handlers": [], "propagate": True, "level": "WARNING"},
-        "django.request": {"level": "ERROR"},  # what is refused has its line already
+        # What is refused has its line already.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

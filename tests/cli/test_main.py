@@ -80,6 +80,24 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ({"LANG": "ru_RU.UTF-8"}, "ошибка: не хватает обязательных аргументов: --party, --name"),
+        ({"LANG": "tr_TR.UTF-8"}, "hata: şu bağımsız değişkenler gerekli: --party, --name"),
+        ({"LANG": "ru_RU.UTF-8", "LC_ALL": "C.UTF-8"}, "error: the following arguments are"),
+    ],
+    ids=["Russian", "Turkish", "English over all"],
+)
+def test_the_command_speaks_one_language_and_the_locale_names_it(
+    tmp_path: Path, locale: dict[str, str], said: str
+) -> None:
+    ended = run("init", "xa", cwd=tmp_path, env=locale)
+    assert ended.returncode == 2
+    assert said in ended.stderr
+    assert ("usage" in ended.stderr) == ("error" in said)
+
+
 def test_output_is_utf8_where_the_locale_is_not(tmp_path: Path) -> None:
     env = {
         "PATH": "/usr/bin:/bin",

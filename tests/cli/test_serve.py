@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
 import nodes
+from legation.cli.commands.serve import desk_address
 from ports import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("served")]
@@ -130,3 +132,21 @@ def test_commands_work_beside_a_served_node(home: Path) -> None:
                 check=False,
             )
             assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("hosts", "said"),
+    [
+        (
+            ["desk.state.example"],
+            "Desk: https://desk.state.example/ through the proxy, from port 8",
+        ),
+        ([], "LEGATION_HOSTS names no address yet"),
+    ],
+    ids=["named", "not named"],
+)
+def test_behind_a_proxy_no_address_is_told_at_which_nobody_can_sign_in(
+    hosts: list[str], said: str
+) -> None:
+    with override_settings(HTTPS=True, HOSTS=hosts):
+        assert said in desk_address("xa", 8)

@@ -209,6 +209,13 @@ def test_reading_commands_write_nothing(terminal: Terminal) -> None:
     assert {path for path in before if before[path] != after.get(path)} == set()
 
 
+def test_the_doctor_says_that_the_fence_was_left_behind(terminal: Terminal) -> None:
+    fence = terminal.folder / "lone.fence"
+    assert str(fence) not in terminal("-n", "lone", "doctor").out
+    fence.rename(terminal.folder / "elsewhere")
+    assert f"no fence lies at {fence}" in terminal("-n", "lone", "doctor").out
+
+
 def test_a_node_on_a_full_disk_is_read_as_it_lies_and_not_written(
     templates: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker, no_room: None
 ) -> None:

@@ -14,7 +14,7 @@ from legation.cli import commands
 from legation.cli.faults import expected_faults, refusal_of
 from legation.cli.output import Result, say, tell, write_bytes, write_json
 from legation.cli.parsing import Family, Help, add_node
-from legation.cli.words import _
+from legation.cli.words import _, speak_for_argparse
 from legation.errors import Refusal
 
 DONE: Final = 0
@@ -25,6 +25,7 @@ WRONG_USAGE: Final = frozenset({"no-node"})
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; each file in `commands` adds its own."""
+    speak_for_argparse()
     parser = argparse.ArgumentParser(
         prog="legation",
         description=_(

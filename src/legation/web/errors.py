@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,13 +23,16 @@ def trouble(request: HttpRequest, status: int, sentences: Sequence[str]) -> Http
     return render(request, "ui/trouble.html", context, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Answer what cannot be read as a request."""
-    return trouble(
-        request,
-        400,
-        [_("The browser sent something that this page cannot read. Go back and try again.")],
-    )
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what cannot be read as a request, and what names a desk that is not here."""
+    if isinstance(exception, DisallowedHost):
+        said = _(
+            "This desk does not go by the name in the address. Whoever keeps the node writes the"
+            " name into LEGATION_HOSTS and starts it again."
+        )
+    else:
+        said = _("The browser sent something that this page cannot read. Go back and try again.")
+    return trouble(request, 400, [said])
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -4,6 +4,7 @@ from datetime import date
 from urllib.parse import parse_qsl
 
 import pytest
+from django.utils import translation
 
 from legation.errors import Refusal
 from legation.missions.readiness.messages import Message
@@ -11,7 +12,9 @@ from legation.missions.readiness.verdict import Board, Cell, CellState, Standing
 from legation.missions.showing.asked import Asked, read_asked, read_day, read_sizes
 from legation.missions.showing.days import after, before
 from legation.missions.showing.rows import counts_of, groups_of, worth_reading
-from legation.missions.templatetags.readiness import breakable, treaties
+from legation.missions.templatetags.readiness import breakable
+from legation.ui.templatetags.articles import treaties
+from legation.ui.templatetags.parts import partial_day
 
 TODAY = date(2026, 11, 1)
 PARTIES = ("XA", "XB")
@@ -116,3 +119,14 @@ def test_a_word_that_breaks_is_the_same_word() -> None:
 
 def test_a_treaty_is_named_once() -> None:
     assert treaties(("VCDR 7", "VCDR 9", "VCCR 19")) == "VCDR 7, 9; VCCR 19"
+    with translation.override("ru"):
+        assert treaties(("VCDR 7", "VCDR 9", "ARSIWA 49")) == "ВКДС 7, 9; ARSIWA 49"
+
+
+def test_a_month_in_russian_is_declined_after_since_and_not_by_itself() -> None:
+    with translation.override("ru"):
+        assert (partial_day("2016-06"), partial_day("2016-06", "within")) == (
+            "Июнь 2016",
+            "июня 2016",
+        )
+        assert partial_day("2016-06-06") == "6 июня 2016"

@@ -104,6 +104,13 @@ def _warnings(node: "Node") -> list[str]:
                 path=node.home / "root"
             )
         )
+    if not node.fence.is_file():
+        found.append(
+            _(
+                "no fence lies at {path}: put it back if it lies elsewhere; without it the node"
+                " begins a new term of its log"
+            ).format(path=node.fence)
+        )
     free = shutil.disk_usage(node.home).free
     if free < LEAST_FREE:
         found.append(_("only {free:,} bytes are free on this disk").format(free=free))

@@ -118,12 +118,28 @@ def _told(node: "Node", args: argparse.Namespace) -> str:
         _("{name} ({party}) is served. Stop it with Ctrl-C.").format(
             name=node.name, party=node.party
         ),
-        _("Desk: http://{name}.localhost:{port}/").format(name=name, port=args.port),
+        desk_address(name, args.port),
         _("Line: port {port}, TLS, for the confirmed peer only").format(port=args.line_port),
     ]
     if args.folder:
         lines.append(_("Folder: {path}").format(path=args.folder))
     return "\n".join(lines)
+
+
+def desk_address(name: str, port: int) -> str:
+    """Say where browsers find the desk: here, or where the proxy before it stands."""
+    from django.conf import settings
+
+    if not settings.HTTPS:
+        return _("Desk: http://{name}.localhost:{port}/").format(name=name, port=port)
+    if not settings.HOSTS:
+        return _("Desk: port {port}, behind a proxy; LEGATION_HOSTS names no address yet").format(
+            port=port
+        )
+    addresses = " ".join(f"https://{host}/" for host in settings.HOSTS)
+    return _("Desk: {addresses} through the proxy, from port {port}").format(
+        addresses=addresses, port=port
+    )
 
 
 def _wait(stop: "Stop", *, with_parent: bool) -> None:

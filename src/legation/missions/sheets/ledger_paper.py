@@ -17,6 +17,7 @@ from legation.missions.showing.terms import figure_terms
 from legation.notices.pdf.compose import typeset
 from legation.notices.pdf.letters import printable
 from legation.record.canon import Json
+from legation.ui.templatetags.articles import treaties
 
 FENCE = N_(
     "Never a countermeasure: entering premises, taking archives, arresting or detaining a"
@@ -99,7 +100,7 @@ def _row(row: RowView, notes: _Notes) -> dict[str, Json]:
         reason = f"{reason} {gettext('They differ in')}: {differs}."
     return {
         "label": _plain(gettext(row.row.label)),
-        "articles": _plain(", ".join(row.row.articles)),
+        "articles": _plain(treaties(row.row.articles)),
         "halves": [_half(half, notes) for half in row.halves],
         "mark": _plain(gettext(row.mark.word)),
         "reason": _plain(reason),

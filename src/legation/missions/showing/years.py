@@ -97,8 +97,8 @@ def _stretch(span: Span, time: strip.Time) -> strip.Stretch:
     """Return a stretch with its words. Where it reaches the end, nothing says that it ends."""
     standing = str(span.standing)
     values = {
-        "a": partial_day(span.first.isoformat()),
-        "b": partial_day(span.last.isoformat()),
+        "a": partial_day(span.first.isoformat(), "within"),
+        "b": partial_day(span.last.isoformat(), "within"),
         "what": said(span.sentence),
     }
     if span.last >= time.last:

@@ -37,7 +37,9 @@ def said(message: Message) -> str:
 
 
 def _shown(value: Value) -> object:
-    return partial_day(value) if isinstance(value, str) and DAY.fullmatch(value) else value
+    return (
+        partial_day(value, "within") if isinstance(value, str) and DAY.fullmatch(value) else value
+    )
 
 
 def briefly(message: Message) -> str:
@@ -129,16 +131,6 @@ def breakable(word: str) -> str:
     return " ".join(
         SYLLABLE.sub("\\1\u00ad", one) if len(one) > LONG_WORD else one for one in word.split(" ")
     )
-
-
-@register.filter
-def treaties(articles: Iterable[str]) -> str:
-    """Write articles with each treaty named once: "VCDR 7, 9; VCCR 19"."""
-    found: dict[str, list[str]] = {}
-    for article in articles:
-        treaty, _space, number = article.partition(" ")
-        found.setdefault(treaty, []).append(number)
-    return "; ".join(f"{treaty} {', '.join(numbers)}" for treaty, numbers in found.items())
 
 
 @register.filter

@@ -111,7 +111,8 @@ def _stamp(at: datetime, text: str, title: str) -> SafeString:
 
 
 def _utc(at: datetime) -> str:
-    return date_format(clock_of("").local(at), "j F Y, H:i:s") + " UTC"
+    local = clock_of("").local(at)
+    return f"{date_format(local, pgettext('date', 'j F Y'))}, {local:%H:%M:%S} UTC"
 
 
 @register.simple_tag(takes_context=True)
@@ -289,13 +290,20 @@ def placed(text: str, autoescape: bool = True) -> SafeString:  # noqa: ARG001, F
 
 
 @register.filter
-def partial_day(written: object) -> str:
-    """Show a day, month or year as far as it is known: "2018-04-24", "2021-06", "2021"."""
+def partial_day(written: object, place: str = "") -> str:
+    """Show a day, month or year as far as it is known: "2018-04-24", "2021-06", "2021".
+
+    place: "within" where it follows "since", "from", "until": a language may decline it there.
+    """
     text = str(written)
     if not PARTIAL.fullmatch(text):
         return text
+    if place:
+        month = pgettext("month and year after “since”", "F Y")
+    else:
+        month = pgettext("month and year", "F Y")
+    shape = {0: "Y", 1: month}.get(text.count("-"), pgettext("date", "j F Y"))
     known = text.count("-")
-    shape = {0: "Y", 1: pgettext("month and year", "F Y")}.get(known, pgettext("date", "j F Y"))
     return date_format(date.fromisoformat(text + "-01" * (2 - known)), shape)
 
 
