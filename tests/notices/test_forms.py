@@ -59,6 +59,22 @@ def test_a_form_says_what_a_program_would_write(desks: Desks) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("desk", "typed_in", "place"),
+    [
+        ("a", {}, "Europe/Moscow"),
+        ("b", {}, "America/New_York"),
+        ("a", {"theirs": True}, "America/New_York"),
+    ],
+)
+def test_what_a_sending_state_asks_for_is_timed_by_the_receiving_state_s_clock(
+    desks: Desks, desk: str, typed_in: dict[str, bool], place: str
+) -> None:
+    node = getattr(desks, desk).node
+    form = forms.notice_form(node, "premises.access", **typed_in)
+    assert form.fields["from"].widget.widgets[1].choices[0][0] == place
+
+
 def _draft(desks: Desks, form: forms.ActForm, kind: str) -> Any:
     return form.drafts(
         lambda data: services.draft_notice(

@@ -342,7 +342,7 @@ def _listing(shape: Listing, around: Around) -> Drawn:
 
 
 def zones_of(parties: Sequence[str]) -> Choices:
-    """Return the clocks to choose from: both capitals', then UTC. The first is our own."""
+    """Return the clocks to choose from: the capitals' in this order, then UTC."""
     clocks = dict.fromkeys(clock_of(party) for party in parties)
     named = {clock.zone: gettext(clock.place) for clock in clocks}
     return [*((zone, f"{place} ({zone})") for zone, place in named.items() if zone != "UTC"),

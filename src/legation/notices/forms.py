@@ -8,7 +8,7 @@ here names a kind, and nothing here decides what is right. Answers: `answering`.
 import re
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -232,9 +232,11 @@ def notice_form(
     count = rows.counter(data, filled or {})
     envelope = {place.key: place for place in fields_of(Envelope) if place.key not in _HELD_APART}
     sender, addressee = reversed(around.parties) if theirs else around.parties
+    # What a sending state asks for happens in the receiving state: its clock is the first.
+    there = (addressee, sender) if cls.sent_by == "sending" else (sender, addressee)
     entries = [
         *parts_of(envelope.pop("post"), _with_posts(around, sender)),
-        *entries_of(cls, fields_of(cls), around, count=count),
+        *entries_of(cls, fields_of(cls), replace(around, parties=there), count=count),
         *parts_of(envelope.pop("to"), _with_posts(around, addressee)),
         *(e for place in envelope.values() for e in parts_of(place, around)),
         _refers(),
