@@ -68,7 +68,7 @@ def test_a_form_says_what_a_program_would_write(desks: Desks) -> None:
     ],
 )
 def test_what_a_sending_state_asks_for_is_timed_by_the_receiving_state_s_clock(
-    desks: Desks, desk: str, typed_in: dict[str, bool], place: str
+    desks: Desks, desk: str, typed_in: dict[str, Any], place: str
 ) -> None:
     node = getattr(desks, desk).node
     form = forms.notice_form(node, "premises.access", **typed_in)
