@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from django import template
@@ -9,7 +10,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from legation.missions.addresses import thing_address
 from legation.missions.readiness.essentials import BY_ID
@@ -37,9 +38,16 @@ def said(message: Message) -> str:
 
 
 def _shown(value: Value) -> object:
-    return (
-        partial_day(value, "within") if isinstance(value, str) and DAY.fullmatch(value) else value
-    )
+    if not isinstance(value, str) or DAY.fullmatch(value) is None:
+        return value
+    return _day_in(value, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _day_in(day: str, language: str) -> str:
+    """Write a day in the language, which is the active one: a board has the same day in rows."""
+    del language
+    return str(partial_day(day, "within"))
 
 
 def briefly(message: Message) -> str:
