@@ -116,13 +116,15 @@ def test_a_cell_that_is_text_and_looks_like_a_formula_is_text() -> None:
     assert read(a_book(fill)).rows[0].cells[0] == "=1+1"
 
 
-def test_merged_cells_are_refused_by_name() -> None:
+def test_merged_cells_are_refused_by_name_beside_what_else_is_wrong() -> None:
     def fill(sheet: Any) -> None:
-        sheet.append(["Ada", "1985-04-23"])
-        sheet.merge_cells("A2:B3")
+        sheet.append(["Ada", "=A1"])
+        sheet.append(["Bela", "1985-04-23"])
+        sheet.merge_cells("A3:B4")
 
-    (found,) = refused(a_book(fill))
-    assert (found.code, found.values["cells"], found.values["row"]) == ("merged", "A2:B3", 2)
+    formula, merged = refused(a_book(fill))
+    assert (formula.code, formula.values["row"]) == ("formula", 2)
+    assert (merged.code, merged.values["cells"], merged.values["row"]) == ("merged", "A3:B4", 3)
 
 
 def none(_sheet: Any) -> None:

@@ -63,13 +63,13 @@ def read_xlsx(data: bytes, *, most: int) -> Sheet:
     cell that is at fault in `others`.
     """
     try:
-        _look_inside(data, most)
+        merged = _look_inside(data, most)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that we do not read
             book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
             try:
                 sheet = _first(book)
-                rows = list(_rows(sheet, most))
+                rows = list(_rows(sheet, most, merged))
                 told = f"XLSX, {sheet.title}"
             finally:
                 book.close()
@@ -81,8 +81,11 @@ def read_xlsx(data: bytes, *, most: int) -> Sheet:
     return Sheet(header=header.cells, rows=tuple(body), told=told)
 
 
-def _look_inside(data: bytes, most: int) -> None:
-    """Judge the archive by its table of contents and by plain counting, before it is parsed."""
+def _look_inside(data: bytes, most: int) -> list[Refusal]:
+    """Judge the archive by its table of contents and by plain counting, before it is parsed.
+
+    Returns the cells that are merged, to be told with all the others.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         names = [part.filename.lower() for part in parts]
@@ -101,7 +104,7 @@ def _look_inside(data: bytes, most: int) -> None:
                 faults += _counted(archive.read(part), most)
             elif part.filename.lower().endswith((".xml", ".rels")) and part.file_size > MOST_ABOUT:
                 raise _bomb()
-        raise_all(faults)
+        return faults
 
 
 def _counted(part: bytes, most: int) -> list[Refusal]:
@@ -127,8 +130,7 @@ def _first(book: Any) -> Any:
     return shown[0]
 
 
-def _rows(sheet: Any, most: int) -> Iterator[Row]:
-    faults: list[Refusal] = []
+def _rows(sheet: Any, most: int, faults: list[Refusal]) -> Iterator[Row]:
     header: tuple[str, ...] = ()
     found = 0
     sheet.reset_dimensions()
