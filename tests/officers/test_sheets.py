@@ -63,6 +63,7 @@ CSVS = {
     "Windows-1254": (TURKISH.encode("cp1254"), "Şahin", "CSV, Windows-125"),
     "tabs": (RUSSIAN.replace(";", "\t").encode("utf-16"), "Ёлкин", "CSV, UTF-16, tab"),
     "the line that Excel puts first": (b"sep=;\r\nName;Born\r\nA, B;1985-04-23", "A, B", "CSV"),
+    "a line of Unicode in a cell": ("Name\rA\u2028B,1985-04-23\r".encode(), "A\u2028B", "CSV"),
     "quotation marks": (b'Name,Born\n"A ""the first"", B",1985-04-23\n', 'A "the first", B', "CSV"),
 }  # fmt: skip
 
@@ -115,13 +116,15 @@ def test_a_cell_that_is_text_and_looks_like_a_formula_is_text() -> None:
     assert read(a_book(fill)).rows[0].cells[0] == "=1+1"
 
 
-def test_merged_cells_are_refused_by_name() -> None:
+def test_merged_cells_are_refused_by_name_beside_what_else_is_wrong() -> None:
     def fill(sheet: Any) -> None:
-        sheet.append(["Ada", "1985-04-23"])
-        sheet.merge_cells("A2:B3")
+        sheet.append(["Ada", "=A1"])
+        sheet.append(["Bela", "1985-04-23"])
+        sheet.merge_cells("A3:B4")
 
-    (found,) = refused(a_book(fill))
-    assert (found.code, found.values["cells"], found.values["row"]) == ("merged", "A2:B3", 2)
+    formula, merged = refused(a_book(fill))
+    assert (formula.code, formula.values["row"]) == ("formula", 2)
+    assert (merged.code, merged.values["cells"], merged.values["row"]) == ("merged", "A3:B4", 3)
 
 
 def none(_sheet: Any) -> None:
@@ -158,6 +161,37 @@ def test_a_row_at_the_end_of_a_million_is_not_walked_to() -> None:
         sheet["A1048576"] = "x"
 
     assert refused(a_book(fill))[0].code == "too-many-rows"
+
+
+NAMES = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+A_SHEET = f"<worksheet {NAMES}><sheetData>{{}}</sheetData></worksheet>"
+COSTLY: dict[str, tuple[str, str | bytes, str]] = {
+    "a million rows": ("sheet1", A_SHEET.format("<row/>" * 1_000_000), "too-many-rows"),
+    "a row of a million cells": (
+        "sheet1",
+        A_SHEET.format("<row>" + "<x:c><v/></x:c>" * 1_000_001 + "</row>"),
+        "bomb",
+    ),
+    "a million styles": ("styles", "<styleSheet>" + "<xf/>" * 1_000_000, "bomb"),
+    "letters of two bytes": (
+        "sheet1",
+        A_SHEET.format("<mergeCell ref='A1:B2'/>").encode("utf-16"),
+        "workbook",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", COSTLY)
+def test_hours_of_work_in_a_small_file_are_refused_before_it_is_parsed(case: str) -> None:
+    name, content, code = COSTLY[case]
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(a_book(none))) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for each in old.namelist():
+            new.writestr(each, content if each.endswith(f"/{name}.xml") else old.read(each))
+    assert [each.code for each in refused(out.getvalue())] == [code]
 
 
 def test_a_longer_list_than_is_read_is_refused() -> None:

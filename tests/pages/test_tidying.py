@@ -14,6 +14,7 @@ from legation.line.models import Delivery, HeldFile
 from legation.line.node import Node
 from legation.line.queries.files import holding, read
 from legation.line.services import files as store
+from legation.missions.persons import services as persons
 from legation.notices.drafting import services as beside
 from legation.notices.drafting.models import Words
 from officers.intake import files
@@ -90,8 +91,8 @@ def test_what_was_erased_for_good_is_still_known_as_erased(scene: Scene) -> None
         loose(scene.node, b"a slip")
 
 
-def keeps(scene: Scene, draft: str) -> None:
-    data: Any = {"persons": [{"name": "Ada Lovelace"}]}
+def keeps(scene: Scene, draft: str, name: str = "Ada Lovelace") -> None:
+    data: Any = {"persons": [{"name": name}]}
     beside.keep_words(
         scene.node, draft_id=draft, began="0" * 64, why="edited-since", data=data, by="Ada",
         at=scene.node.clock(),
@@ -120,6 +121,26 @@ def test_words_that_nobody_takes_up_go_after_thirty_days(scene: Scene) -> None:
     scene.passes(timedelta(days=2))
     assert tidies(scene)["words"] == 1
     assert not Words.objects.exists()
+
+
+def kept_in(node: Node, word: bytes) -> int:
+    """Return how often the files of the database hold a word."""
+    return sum(path.read_bytes().lower().count(word) for path in node.home.glob("db.sqlite3*"))
+
+
+def test_no_file_of_the_database_keeps_a_name_that_was_deleted(scene: Scene) -> None:
+    given = {"name": "Zolobanda Ada", "passport": "U123456", "born": "1985-04-23"}
+    at = scene.node.clock()
+    person = persons.add(scene.node, given=given, by="Ada", at=at)
+    keeps(scene, scene.drafts(), "Zolobanda Ada")
+    for number in range(9):
+        scene.drafts(subject=f"Fence {number}")
+    assert kept_in(scene.node, b"oloband")
+    persons.remove(scene.node, person=person, by="Ada", at=at)
+    scene.passes(timedelta(days=31))
+    tidies(scene)
+    assert kept_in(scene.node, b"oloband") == 0
+    assert scene.client().get("/find/?q=fence").status_code == 200
 
 
 def test_the_daily_work_goes_on_after_a_fault_and_stops_when_told(scene: Scene) -> None:

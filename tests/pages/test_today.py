@@ -70,6 +70,18 @@ def test_each_count_is_that_of_the_list_it_opens(busy: Scene, name: str) -> None
             assert listed(whole, section) == count, section
 
 
+def test_an_officer_s_own_drafts_beyond_the_first_are_counted_and_opened(scene: Scene) -> None:
+    for number in range(9):
+        scene.drafts(subject=f"Draft {number}")
+    ada = client_of("Ada")
+    found = re.search(
+        r'href="(\?all=mine)#theirs">Drafts: All (\d+)<', ada.get("/").content.decode()
+    )
+    assert found is not None
+    whole = ada.get(f"/{found[1]}").content.decode()
+    assert whole.count("Your draft. A second officer") == int(found[2]) == 9
+
+
 def test_an_officer_of_a_post_sees_and_counts_nothing_of_another(busy: Scene) -> None:
     mona = client_of("Mona")
     assert told(mona.get("/").content.decode()) == {"clear": 0, "answer": 0, "due": 0, "arrived": 0}

@@ -5,12 +5,15 @@ from typing import Final
 
 from django.db import connections
 
+from legation.line.databases import writing
 from legation.line.node import Node
 from legation.search import models
 from legation.search.document import LONGEST_TITLE, Document, own
 from legation.search.spelling import indexed
 
 BATCH: Final = 400
+PAGES_AT_ONCE: Final = 500
+"""Pages of the index that are written anew in one transaction: others write in between."""
 COLUMNS: Final = ("key", "kind", "title", "said", "page", "arg", "party", "posts", "writer")
 FLAGS: Final = ("ours_only", "personal")
 
@@ -53,6 +56,29 @@ def begin_anew(node: Node) -> None:
         cursor.execute("DELETE FROM search_words")
     models.Document.objects.using(node.alias).all().delete()
     put(node, own(node))
+
+
+def let_go(node: Node) -> None:
+    """Let the index keep no word of what is found no longer; holds no transaction for long.
+
+    FTS5 writes a deletion beside what is deleted: only a merge of all its parts ends both.
+    Source: SQLite's documentation of FTS5, 6.8 "The 'merge' Command". Raises Refusal "locked".
+    """
+    pages = -PAGES_AT_ONCE  # below nought begins a merge of everything
+    while _merge(node, pages):
+        pages = PAGES_AT_ONCE
+
+
+def _merge(node: Node, pages: int) -> bool:
+    """Merge some pages; tell whether there was anything to do."""
+    with writing(node.alias), connections[node.alias].cursor() as cursor:
+        cursor.execute("SELECT total_changes()")
+        before = cursor.fetchone()[0]
+        cursor.execute(
+            "INSERT INTO search_words (search_words, rank) VALUES ('merge', %s)", [pages]
+        )
+        cursor.execute("SELECT total_changes()")
+        return bool(cursor.fetchone()[0] - before > 1)
 
 
 def words(document: Document) -> tuple[str, str]:

@@ -36,6 +36,28 @@ def test_keys_go_where_they_say(quiet_desk: Desk) -> None:
     assert page.evaluate("document.activeElement.name") == "q"
 
 
+RUSSIAN = {"g": "п", "n": "т", "j": "о", "r": "к"}  # what the keys of these letters write
+
+
+def test_the_keys_are_where_they_are_on_a_russian_keyboard(quiet_desk: Desk) -> None:
+    page = quiet_desk.looks("drafts").page
+    page.goto("/")
+
+    def strikes(letters: str) -> None:
+        for each in letters:
+            page.evaluate(
+                "([key, code]) => document.activeElement.dispatchEvent("
+                "new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }))",
+                [RUSSIAN[each], f"Key{each.upper()}"],
+            )
+
+    strikes("gn")
+    page.wait_for_url("**/notices/")
+    page.goto("/notices/?move=ours")
+    strikes("jr")
+    page.wait_for_url("**/notices/XB-*/#answer")
+
+
 def test_r_answers_the_row_that_waits_for_us_and_the_notice_that_is_open(quiet_desk: Desk) -> None:
     page = quiet_desk.looks("drafts").page
     page.goto("/notices/?move=ours")

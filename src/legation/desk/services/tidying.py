@@ -2,20 +2,26 @@
 
 from datetime import datetime
 
+from legation.line.databases import empty_log
 from legation.line.node import Node
 from legation.line.services.files import sweep
 from legation.notices.drafting.queries import roots_kept
 from legation.notices.drafting.services import drop_old_words
 from legation.officers.services.sweeping import sweep_files
+from legation.search.services import let_go
 
 
 def tidy(node: Node, *, at: datetime) -> dict[str, int]:
     """Let go of old words kept aside, of files that nothing names, and of what a crash left.
 
-    Returns how many of each. Raises Refusal "locked", "disk-full".
+    Then the database's own files keep nothing of what was deleted. Returns how many of each.
+    Raises Refusal "locked", "disk-full".
     """
-    return {
+    done = {
         "words": drop_old_words(node, at=at),
         "files": sweep_files(node, at=at, keep=roots_kept(node)),
         "left": sweep(node, at=at),
     }
+    let_go(node)
+    empty_log(node.alias)
+    return done

@@ -7,6 +7,7 @@ known. 4. The separator is the one of `; , tab` by which more of the header is k
 
 import codecs
 import csv
+import io
 from collections.abc import Callable
 from typing import Final
 
@@ -53,7 +54,7 @@ def _rows(text: str, separator: str, most: int) -> list[Row]:
     rows: list[Row] = []
     faults: list[Refusal] = []
     number = 0
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for cells in reader:
             number += 1

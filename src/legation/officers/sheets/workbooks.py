@@ -1,6 +1,7 @@
 """XLSX, bounded before it is parsed: a workbook is an archive that a stranger has packed.
 
-1. Only what is needed is looked at; its size unpacked is summed before anything is unpacked.
+1. Its size unpacked is summed before anything is unpacked, and its rows, tags and styles are
+counted before anything is parsed: a small file can hold hours of work.
 2. Macros, passwords and links to other files are refused. 3. A formula is refused at its cell:
 what it shows depends on who opens it. 4. Merged cells are refused: whose is the value?
 5. Rows are read one by one, and no further than the list may go.
@@ -32,7 +33,13 @@ from legation.officers.sheets.sheet import (
 MOST_ENTRIES: Final = 500
 MOST_UNPACKED: Final = 67_108_864
 """Bytes of all parts together, unpacked: 64 MiB."""
+MOST_TAGS: Final = 3_000_000
+"""Tags of one part: 10,000 rows of 60 cells have 2.4 million."""
+MOST_ABOUT: Final = 2_097_152
+"""Bytes of one part that holds no cells, as styles and the table of sheets: 2 MiB."""
 MOST_FAULTS: Final = 200
+_CELLS: Final = re.compile(r"xl/(worksheets/[^/]+|sharedstrings)\.xml")
+_ROW: Final = re.compile(rb"<(?:[^\s<>/:]+:)?row[\s/>]")
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z0-9:$]{2,25})[\"']")
 _BROKEN: Final = (
     zipfile.BadZipFile,
@@ -56,13 +63,13 @@ def read_xlsx(data: bytes, *, most: int) -> Sheet:
     cell that is at fault in `others`.
     """
     try:
-        _look_inside(data)
+        merged = _look_inside(data, most)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that we do not read
             book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
             try:
                 sheet = _first(book)
-                rows = list(_rows(sheet, most))
+                rows = list(_rows(sheet, most, merged))
                 told = f"XLSX, {sheet.title}"
             finally:
                 book.close()
@@ -74,18 +81,16 @@ def read_xlsx(data: bytes, *, most: int) -> Sheet:
     return Sheet(header=header.cells, rows=tuple(body), told=told)
 
 
-def _look_inside(data: bytes) -> None:
-    """Judge the archive by its table of contents, before anything is unpacked."""
+def _look_inside(data: bytes, most: int) -> list[Refusal]:
+    """Judge the archive by its table of contents and by plain counting, before it is parsed.
+
+    Returns the cells that are merged, to be told with all the others.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         names = [part.filename.lower() for part in parts]
         if len(parts) > MOST_ENTRIES or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise fault(
-                "bomb",
-                N_("unpacked it is larger than {most} MiB, or has too many parts."),
-                N_("Copy the list alone into a new workbook, and save that."),
-                most=MOST_UNPACKED // 2**20,
-            )
+            raise _bomb()
         if any("vbaproject" in name or "/macrosheets/" in name for name in names):
             raise _macros()
         if "[content_types].xml" not in names:
@@ -93,20 +98,29 @@ def _look_inside(data: bytes) -> None:
         types = archive.read(parts[names.index("[content_types].xml")])
         if b"macroenabled" in types.lower():
             raise _macros()
-        _check_merged(archive, parts)
+        faults = []
+        for part in parts:
+            if _CELLS.fullmatch(part.filename.lower()):
+                faults += _counted(archive.read(part), most)
+            elif part.filename.lower().endswith((".xml", ".rels")) and part.file_size > MOST_ABOUT:
+                raise _bomb()
+        return faults
 
 
-def _check_merged(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
-    faults = []
-    for part in parts:
-        if re.fullmatch(r"xl/worksheets/[^/]+\.xml", part.filename):
-            for found in _MERGED.findall(archive.read(part))[:MOST_FAULTS]:
-                cells = found.decode("ascii")
-                row = int(re.sub(r"\D", "", cells.partition(":")[0]) or 1)
-                rule = N_("the cells {cells} are merged: it cannot be told whose the value is.")
-                remedy = N_("Unmerge them, and fill each in.")
-                faults.append(fault("merged", rule, remedy, row=row, cells=cells))
-    raise_all(faults)
+def _counted(part: bytes, most: int) -> list[Refusal]:
+    """Bound what a part of cells would cost to parse; return the cells that are merged."""
+    if b"\0" in part[:4]:  # UTF-16, which spreadsheets do not write, hides what is counted here
+        raise _broken()
+    if len(_ROW.findall(part)) > _rows_in(most):
+        raise too_many(most)
+    if part.count(b"<") > MOST_TAGS:
+        raise _bomb()
+    return [_merged(found.decode("ascii")) for found in _MERGED.findall(part)[:MOST_FAULTS]]
+
+
+def _rows_in(most: int) -> int:
+    """Return the rows that are walked: empty ones in between count little, a million never."""
+    return 2 * most + 100
 
 
 def _first(book: Any) -> Any:
@@ -116,14 +130,12 @@ def _first(book: Any) -> Any:
     return shown[0]
 
 
-def _rows(sheet: Any, most: int) -> Iterator[Row]:
-    faults: list[Refusal] = []
+def _rows(sheet: Any, most: int, faults: list[Refusal]) -> Iterator[Row]:
     header: tuple[str, ...] = ()
     found = 0
     sheet.reset_dimensions()
-    # Twice what a list may have: empty rows in between count little, a million of them never.
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-        if found > most or number > 2 * most + 100:
+        if found > most or number > _rows_in(most):
             raise too_many(most)
         values = tuple(_value(cell, number, header, faults) for cell in cells)
         if any(values):
@@ -181,6 +193,22 @@ def _cell(cell: Any, number: int, header: tuple[str, ...], code: str) -> Refusal
     )
     rule, remedy = _CELL[code]
     return fault(code, rule, remedy, row=number, column=name)
+
+
+def _merged(cells: str) -> Refusal:
+    row = int(re.sub(r"\D", "", cells.partition(":")[0]) or 1)
+    rule = N_("the cells {cells} are merged: it cannot be told whose the value is.")
+    remedy = N_("Unmerge them, and fill each in.")
+    return fault("merged", rule, remedy, row=row, cells=cells)
+
+
+def _bomb() -> Refusal:
+    return fault(
+        "bomb",
+        N_("unpacked it is larger than {most} MiB, or has too many parts."),
+        N_("Copy the list alone into a new workbook, and save that."),
+        most=MOST_UNPACKED // 2**20,
+    )
 
 
 def _macros() -> Refusal:

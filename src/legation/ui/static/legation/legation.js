@@ -56,15 +56,19 @@
       const all = [...document.querySelectorAll("#find-q, [data-find]")];
       all.find((box) => box.checkVisibility())?.focus() ?? document.querySelector("[data-find]")?.focus();
     };
+    // A key of a Cyrillic or other layout means the Latin letter in its place.
+    const letter = ({ key, code }) =>
+      /^[^\x00-\x7f]$/.test(key) ? code.replace(/^Key/, "").toLowerCase() : key;
     addEventListener("keydown", (event) => {
+      const key = letter(event);
       const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog");
       if (typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       const after = event.timeStamp - since < WAIT;
-      const tab = after && document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-      since = event.key === "g" ? event.timeStamp : -WAIT;
+      const tab = after && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+      since = key === "g" ? event.timeStamp : -WAIT;
       if (after && tab) location.href = tab.href;
       else if (after) return;
-      else if (doing[event.key]) { event.preventDefault(); doing[event.key](); }
+      else if (doing[key]) { event.preventDefault(); doing[key](); }
     });
   };
 
