@@ -381,21 +381,3 @@ def test_dropping_what_is_unused_leaves_what_acts_name(pair: Pair) -> None:
     later = pair.clock.tick(10**6)
     assert files.drop_unused(pair.a.node, keep=(), at=later) == 0
     assert has(pair.a, ref) == b"named"
-
-
-def test_what_was_answered_before_it_was_taken_is_refused_to_the_next_who_asks(
-    pair: Pair,
-) -> None:
-    intake, taken = Intake(pair.b.node), list[int]()
-
-    def full_disk() -> None:
-        raise Refusal("disk-full", thing="x", rule="y", remedy="z")
-
-    intake.later(full_disk)
-    intake.catch_up()
-    with pytest.raises(Refusal, match="x"):
-        intake.later(lambda: taken.append(1))
-    intake.later(lambda: taken.append(2))
-    assert taken == []
-    intake.catch_up()
-    assert taken == [2], "the one that was refused a place comes again, and is not taken twice"

@@ -59,3 +59,21 @@ def test_all_files_come_though_few_are_looked_at_at_once(
         pair.b.sends_to(pair.a)
     assert asked == [2, 2, 1]
     assert held.missing(pair.b.node) == ()
+
+
+def test_what_was_answered_before_it_was_taken_is_refused_to_the_next_who_asks(
+    pair: Pair,
+) -> None:
+    intake, taken = Intake(pair.b.node), list[int]()
+
+    def full_disk() -> None:
+        raise Refusal("disk-full", thing="x", rule="y", remedy="z")
+
+    intake.later(full_disk)
+    intake.catch_up()
+    with pytest.raises(Refusal, match="x"):
+        intake.later(lambda: taken.append(1))
+    intake.later(lambda: taken.append(2))
+    assert taken == []
+    intake.catch_up()
+    assert taken == [2], "the one that was refused a place comes again, and is not taken twice"

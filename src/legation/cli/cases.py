@@ -176,3 +176,33 @@ def draw(
         data=data,
         code=0 if answer.status in ("exact", "infeasible") else 1,
     )
+
+
+def pairs(texts: list[str]) -> dict[str, str]:
+    """Return matter -> option of texts as MATTER=OPTION. Raises Refusal "pair"."""
+    found: dict[str, str] = {}
+    for matter, option in map(pair, texts):
+        if matter in found:
+            raise Refusal(
+                "pair",
+                thing=N_("“{text}”"),
+                rule=N_("a combination names each matter once."),
+                remedy=N_("Choose one option of it."),
+                text=matter[:80],
+            )
+        found[matter] = option
+    return found
+
+
+def pair(text: str) -> tuple[str, str]:
+    """Return matter and option of a text as MATTER=OPTION. Raises Refusal "pair"."""
+    matter, equals, option = text.partition("=")
+    if not equals:
+        raise Refusal(
+            "pair",
+            thing=N_("“{text}”"),
+            rule=N_("it is written as MATTER=OPTION."),
+            remedy=N_("Write both, with = between."),
+            text=text[:80],
+        )
+    return matter, option

@@ -6,7 +6,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from legation.cli.answers import amount, answered, seconds, sentences, solved, told
-from legation.cli.cases import apart, draw, register_convert, register_plot, takes_files
+from legation.cli.cases import (
+    apart,
+    draw,
+    pair,
+    pairs,
+    register_convert,
+    register_plot,
+    takes_files,
+)
 from legation.cli.output import Result, working
 from legation.cli.parsing import Family
 from legation.cli.words import _
@@ -160,11 +168,11 @@ def run_explain(args: argparse.Namespace) -> Result:
 
     case, limits, answer = solved(args)
     if args.force:
-        return _change(force(case, answer, *_pair(args.force), limits))
+        return _change(force(case, answer, *pair(args.force), limits))
     if args.drop:
         return _change(drop(case, answer, args.drop, limits))
     if args.why_not:
-        package = package_of(case, _pairs(args.why_not))
+        package = package_of(case, pairs(args.why_not))
         return _why(case, why_not(case, answer, package))
     said = explain(case, answer, limits)
     lines = [sentences(answer).splitlines()[0]]
@@ -373,31 +381,3 @@ def run_robust(args: argparse.Namespace) -> Result:
         ],
     }
     return Result(text="\n".join(lines), data=data)
-
-
-def _pairs(texts: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for matter, option in map(_pair, texts):
-        if matter in found:
-            raise Refusal(
-                "pair",
-                thing=N_("“{text}”"),
-                rule=N_("a combination names each matter once."),
-                remedy=N_("Choose one option of it."),
-                text=matter[:80],
-            )
-        found[matter] = option
-    return found
-
-
-def _pair(text: str) -> tuple[str, str]:
-    matter, equals, option = text.partition("=")
-    if not equals:
-        raise Refusal(
-            "pair",
-            thing=N_("“{text}”"),
-            rule=N_("it is written as MATTER=OPTION."),
-            remedy=N_("Write both, with = between."),
-            text=text[:80],
-        )
-    return matter, option
