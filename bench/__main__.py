@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import json
+import os
 import platform
 import sys
 from dataclasses import asdict
@@ -33,6 +34,7 @@ def main() -> int:
     parser.add_argument("--long", action="store_true", help="all sizes, up to 10^6 (an hour)")
     chosen = parser.parse_args()
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legation.settings")
     sys.path.insert(0, str(HERE.parent / "tests"))  # their builders make what is measured
     probe = cpu_probe()
     print(f"{platform.machine()}, Python {platform.python_version()}, CPU probe {probe:.3f} s")

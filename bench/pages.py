@@ -4,7 +4,6 @@ Short: 1,000 notices in 10,000 entries; long: 10,000 in 100,000. Time is the med
 that go through every middleware, beside the CPU probe of the run.
 """
 
-import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -24,7 +23,6 @@ ROUNDS = 9
 
 def _prepare() -> None:
     """Let Django come up."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legation.settings")
     import django
 
     django.setup()

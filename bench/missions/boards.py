@@ -4,7 +4,6 @@ Short: 6 posts, 300 slots, 2,000 notices; long: 60, 3,000, 20,000. Time is the m
 that go through every middleware, beside the CPU probe of the run.
 """
 
-import os
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -41,7 +40,6 @@ ACCESS: "Final[dict[str, Json]]" = {
 
 def figures(*, long: bool) -> Iterator[Figure]:
     """Yield the time of each page on any day and after a change, and what it rests on."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legation.settings")
     import django
 
     django.setup()

@@ -4,7 +4,6 @@ Short: 10^3 and 10^4 acts; long: 10^5 too. The peer is `json` reading the things
 """
 
 import json
-import os
 import tempfile
 import tracemalloc
 from collections.abc import Callable, Generator, Iterator
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 def figures(*, long: bool) -> Iterator[Figure]:
     """Yield time and memory for an act at each size, and how they grow."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legation.settings")
     import django
 
     django.setup()
