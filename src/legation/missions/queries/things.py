@@ -4,7 +4,7 @@ Nothing here knows a register by name: fields and their authors come from its ac
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -126,9 +126,14 @@ def offered(node: Node, prefix: str, *, on: date) -> tuple[tuple[str, str], ...]
 
 
 def _subjects(node: Node, prefix: str) -> tuple[Subject, ...]:
+    return _by_register(node)(prefix)
+
+
+def _by_register(node: Node) -> Callable[[str], tuple[Subject, ...]]:
+    """Return what gives the things of a register, all as of one reading."""
     if len(book.codes(node)) < 2:
-        return ()  # Nobody has said yet which the other state is.
-    return facts(node).of(prefix)
+        return lambda _: ()  # Nobody has said yet which the other state is.
+    return facts(node).of
 
 
 def _name_on(subject: Subject, on: date) -> str:
@@ -180,8 +185,9 @@ def _called(held: object, rows: Sequence[OwnView]) -> str:
 
 def of_post(node: Node, post: str, *, on: date, most: int) -> tuple[OfPost, ...]:
     """Return what belongs to a post on a day, register by register; at most so many of each."""
+    of = _by_register(node)
     found = {
-        prefix: [one.id for one in _subjects(node, prefix) if _post_on(one, on) == post]
+        prefix: [one.id for one in of(prefix) if _post_on(one, on) == post]
         for prefix in registers()
         if prefix not in ("post", "premises") and _has(prefix, "post")
     }
