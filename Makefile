@@ -56,7 +56,7 @@ demo-check: $(RUN)  ## the whole story without a browser; one JSON verdict
 
 test: $(DEV) debian  ## every test, and format, lint, types, layers; T=path for one file
 	@$(if $(T),$(PYTEST) $(T),$(ALL) || $(AGAIN))
-	@$(if $(T),:,$(SIM) --schedules 320 --seconds 120)
+	@$(if $(T),:,$(SIM) --schedules 2000 --seconds 120)
 
 check: lint  ## as test, but the quick checks first (this is what CI must find green)
 	@$(MAKE) --no-print-directory test PYTEST="$(PYTEST) -m 'not lint'"
