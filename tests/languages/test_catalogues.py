@@ -16,6 +16,9 @@ from architecture.house import ROOT
 sys.path.insert(0, str(ROOT / "ops"))
 messages: Any = importlib.import_module("messages")
 
+# One worker: the collector writes beside the templates while it reads them.
+pytestmark = pytest.mark.xdist_group("catalogues")
+
 SAME = Path(__file__).with_name("same.txt")
 PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]")
 needs_xgettext = pytest.mark.skipif(
