@@ -191,7 +191,7 @@ def _slips_in(node: TestNode, act: NewAct) -> None:
     with writing(node.alias):
         facts = load(node.node)
         arrived = folding.arrival(opening_for(facts, act, number="", at=node.clock()).encode())
-        rows = folding.entry_rows(facts.own, [arrived], received_at=None)
+        rows = folding.entry_rows(facts, Side.OWN, [arrived], received_at=None)
         edge = Frontier.decode(bytes(facts.own.frontier)).append(arrived.leaf)
         folding.enter(facts, Side.OWN, rows, edge)
         place_rotations(facts, Side.OWN, rows)

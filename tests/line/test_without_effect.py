@@ -23,7 +23,7 @@ def writes_unchecked(node: TestNode, opening: Opening) -> None:
     with writing(node.alias):
         facts = load(node.node)
         arrived = folding.arrival(opening.encode())
-        rows = folding.entry_rows(facts.own, [arrived], received_at=None)
+        rows = folding.entry_rows(facts, "own", [arrived], received_at=None)
         edge = Frontier.decode(bytes(facts.own.frontier)).append(arrived.leaf)
         folding.enter(facts, "own", rows, edge)
         facts.save()

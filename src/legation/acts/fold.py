@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 
 from legation.acts.catalogue import Catalogue
 from legation.acts.codec import from_body
+from legation.acts.kinds.keys import LogResumed
 from legation.acts.kinds.notice_state import Number
 from legation.acts.kinds.party import PartyState, party_of
 from legation.acts.parties import Parties
@@ -26,7 +27,7 @@ from legation.acts.state import UNREAD, Placed, State, had_seen
 from legation.errors import N_, Refusal
 from legation.record import canon
 from legation.record.act import Head, Opening, check_officers, parse_head
-from legation.record.order import Order, arrange
+from legation.record.order import Order, Resumption, arrange, running
 
 __all__ = [
     "Folded",
@@ -38,6 +39,7 @@ __all__ = [
     "had_seen",
     "next_number",
     "place",
+    "resumption",
     "seen_claim",
 ]
 
@@ -112,7 +114,8 @@ def fold_all(start: State, a: Sequence[Opening], b: Sequence[Opening], parties: 
 
     a, b: all openings of the log of `parties.a` and of `parties.b`, from entry 0.
     """
-    logs = (place(parties, 0, a), place(parties, 1, b))
+    resumed = (_resumptions(parties, 0, a), _resumptions(parties, 1, b))
+    logs = (place(parties, 0, a, resumed[1]), place(parties, 1, b, resumed[0]))
     claims = [[placed.seen for placed in log] for log in logs]
     order = arrange(claims[0], claims[1], a_first_odd=True)
     state = start.layer()
@@ -121,14 +124,46 @@ def fold_all(start: State, a: Sequence[Opening], b: Sequence[Opening], parties: 
     return Folded(state, order, order.settled)
 
 
-def place(parties: Parties, side: int, openings: Sequence[Opening]) -> list[Placed]:
-    """Return a log's acts from entry 0 at their places. side: 0 for `parties.a`, 1 for `b`."""
-    party, seen, placed = (parties.a, parties.b)[side].party, 0, []
-    for index, opening in enumerate(openings):
-        head = _head_of(opening)
-        seen = max(seen, head.seen[0])
-        placed.append(Placed(party, index, seen, opening, b"", parties.record, head))
-    return placed
+def place(
+    parties: Parties, side: int, openings: Sequence[Opening], resumed: Sequence[Resumption] = ()
+) -> list[Placed]:
+    """Return a log's acts from entry 0 at their places. side: 0 for `parties.a`, 1 for `b`.
+
+    resumed: where the other log went on after a restore.
+    """
+    party = (parties.a, parties.b)[side].party
+    heads = [_head_of(opening) for opening in openings]
+    seen = running((head.seen[0] for head in heads), resumed)
+    return [
+        Placed(party, index, seen[index], opening, b"", parties.record, heads[index])
+        for index, opening in enumerate(openings)
+    ]
+
+
+def _resumptions(parties: Parties, side: int, openings: Sequence[Opening]) -> list[Resumption]:
+    party = (parties.a, parties.b)[side].party
+    found = (
+        resumption(opening, index, party=party, record=parties.record)
+        for index, opening in enumerate(openings)
+    )
+    return [each for each in found if each is not None]
+
+
+def resumption(opening: Opening, index: int, *, party: str, record: str) -> Resumption | None:
+    """Return what an entry says of a run that it opens, None if it says nothing of the kind.
+
+    Like every claim that orders acts it is read whether or not the act has effect. party: whose
+    log it stands in, at `index`.
+    """
+    head = _head_of(opening)
+    if (head.type, head.v, head.party, head.record) != (LogResumed.type, 1, party, record):
+        return None
+    try:
+        body = canon.decode(opening.body)
+    except Refusal:
+        return None
+    heard = body.get("heard")
+    return Resumption(index, heard) if type(heard) is int and heard > 0 else None
 
 
 def seen_claim(opening: Opening) -> int:

@@ -9,15 +9,47 @@ such number so far in its own log:
 3. Sort by L. Each log has at most one act at a level; of two, the party with the lower root
    fingerprint goes first at odd levels, the other at even: neither side is always first.
 4. Settled is L <= min(L(last A), L(last B)): whatever comes later has a greater level.
+5. Where log B went on after a restore, of the first `heard` acts of A those that name more than
+   B's entries before that place name what nobody holds any more: they count as naming so many
+   (`Resumption`). B says so in its log, so that nobody waits for them for ever.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from legation.errors import N_, Refusal
 
 Item = tuple[int, int, int]
 """(side 0 or 1, index in that side's log, level from 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumption:
+    """A log went on after a restore: where, and what its node held of the other log then.
+
+    size: entries before the one that opens the new run. heard: entries of the other log, all
+    of them written before anybody knew of that run.
+    """
+
+    size: int
+    heard: int
+
+
+def named(index: int, seen: int, resumed: Sequence[Resumption]) -> int:
+    """Return how many entries of the other log an act names that still are (rule 5).
+
+    index: of the act. seen: what it claims. resumed: where the other log went on.
+    """
+    return min([seen, *(each.size for each in resumed if index < each.heard)])
+
+
+def running(seen: Iterable[int], resumed: Sequence[Resumption]) -> list[int]:
+    """Return seen' of each act of a log, from its raw claims. resumed: as for `named`."""
+    top, found = 0, []
+    for index, claim in enumerate(seen):
+        top = max(top, named(index, claim, resumed))
+        found.append(top)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,7 +206,7 @@ def read_act(data: bytes, index: int, note: Note) -> Act:
         said = read_json(head)
         datetime.fromisoformat(said["at"])  # fails for a day that no calendar has
         if HEAD.fullmatch(head.decode()):
-            act.head, act.seen = said, said["seen"][0]
+            act.head = said
     return act
 
 
@@ -218,8 +218,7 @@ def open_folder(path: Path) -> Files:
         plain = not entry.is_symlink() and (entry.is_file() or any(entry.glob("*")))
         small = entry.lstat().st_size <= MAX_FILE and len(files) < MAX_FILES
         need(plain and small, f"holds '{name}', not a file of ours, or holds too much")
-        if entry.is_file():
-            files[name] = entry.read_bytes
+        files |= {name: entry.read_bytes} if entry.is_file() else {}
     return files
 
 
@@ -243,7 +242,7 @@ def open_zip(path: Path) -> Files:
 
 @dataclass
 class Log:
-    """One party, and its log. history, origins: what is in force from a position of it on."""
+    """One party, and its log. history, origins, lost: what holds from a position of it on."""
 
     party: str
     name: str
@@ -254,6 +253,7 @@ class Log:
     history: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     origins: list[tuple[int, str]] = field(default_factory=list)
     roots: dict[int, bytes] = field(default_factory=dict)
+    lost: list[tuple[int, int]] = field(default_factory=list)
     binding: dict[int, bool] = field(default_factory=dict)
     times: dict[int, int] = field(default_factory=dict)
 
@@ -314,20 +314,17 @@ def read_party(files: Files, log: Log, record: str, report: Report) -> None:
         need(write_json(said["keys"]) == keys["data"], "brings other keys than the first document")
         names = (said["party"], keys["party"], said["name"], said["root"], sha(keys["root"]).hex())
         need(names == (log.party, log.party, log.name, log.fp, log.fp), "is another party's")
-        log.origins.append((-1, f"{log.party}/{record}/{said['term']}"))
-        log.history.append((-1, keys))
+        log.origins, log.history = [(-1, f"{log.party}/{record}/{said['term']}")], [(-1, keys)]
     with report.reading(file := f"logs/{log.party}/checkpoint"):
         log.note = read_note(files[file]())
-    before, seen = f"logs/{log.party}/acts/", 0
+    before = f"logs/{log.party}/acts/"
     for index in range(max(log.note.size, sum(name.startswith(before) for name in files))):
         with report.reading(file := f"{before}{index}.tlog-proof"):
-            act = read_act(files[file](), index, log.note)
-            act.seen = seen = max(seen, act.seen)
-            log.acts.append(act)
+            log.acts.append(read_act(files[file](), index, log.note))
 
 
 def count_officers(act: Act, record: str, keys: dict[str, Any], role: str) -> int:
-    """Return how many officers signed an act. Raises Wrong if one signature does not fit."""
+    """Return how many signed with key files (no passkeys yet). Raises Wrong if one does not fit."""
     message = b"legation/sign/v1\n" + record.encode() + act.signed
     listed, signers = read_json(act.sigs, "sigs")["sigs"], set[bytes]()
     for each in listed:  # an entry of another form undoes all, whoever's it is: so on a node
@@ -338,8 +335,7 @@ def count_officers(act: Act, record: str, keys: dict[str, Any], role: str) -> in
         key = unbase64(officer["key"]) if officer else b""
         if officer is None or key in keys["gone"] or role not in ("", officer["role"]):
             continue
-        fits = each["alg"] == officer["alg"] == "ed25519"  # security keys: not in this version
-        fits = fits and is_signed(key, sig, message)
+        fits = each["alg"] == officer["alg"] == "ed25519" and is_signed(key, sig, message)
         need(fits and key not in signers and len(listed) <= 16, "a signature does not fit")
         signers.add(key)
     return len(signers)
@@ -355,6 +351,8 @@ def follow_binding(log: Log, record: str) -> None:
         log.binding[act.index] = False
         with suppress(*DAMAGE):
             body, one = read_json(act.body), kind == "key.suspended"  # one custodian may, at once
+            if kind == "log.resumed" and type(body.get("heard")) is int:  # acts that may name more
+                log.lost.append((act.index, body["heard"]))
             signed = count_officers(act, record, keys, "custodian" if one else "")
             need(signed >= (1 if one else keys["threshold"]), "too few signed")
             log.binding[act.index] = True
@@ -405,8 +403,8 @@ def check_logs(files: Files, logs: Sequence[Log], record: str, report: Report) -
         for name in [each for each in files if each.startswith(f"logs/{log.party}/checkpoint")]:
             with report.reading(name):
                 notes[name] = read_note(files[name]())
-        sizes = seen | {note.size for note in notes.values()}
-        log.roots = roots_of([act.leaf for act in log.acts], sizes)
+                seen.add(notes[name].size)
+        log.roots = roots_of([act.leaf for act in log.acts], seen)
         for name, note in notes.items():
             with report.reading(name):
                 check_checkpoint(log, peer, note, record)
@@ -417,8 +415,10 @@ def check_logs(files: Files, logs: Sequence[Log], record: str, report: Report) -
         for act in log.acts:
             with report.reading(f"logs/{log.party}/acts/{act.index}.tlog-proof"):
                 n, root = act.head["seen"] if act.head else (0, sha().hex())
+                left = min([n, *(size for size, heard in peer.lost if act.index < heard)])
                 what = f"names {n} entries of {peer.party}'s log, with a root it never had"
-                need(peer.roots.get(n) == bytes.fromhex(root), what)
+                need(left < n or peer.roots.get(n) == bytes.fromhex(root), what)
+                act.seen = max(left, log.acts[act.index - 1].seen if act.index else 0)
 
 
 def arrange(a: Log, b: Log) -> tuple[list[tuple[int, int, int]], int]:

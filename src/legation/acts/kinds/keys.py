@@ -74,7 +74,8 @@ class LogResumed(Act):
     """A restored node goes on: a new origin whose tree begins with the old leaves.
 
     origin: `<party>/<record>/<term>`. size, root: of those leaves. lost: numbers of entries that
-    nobody held any more.
+    nobody held any more. heard: entries of the other log that this node held then; where they
+    name more of this log than it still had, what they name is lost.
     """
 
     type: ClassVar[str] = "log.resumed"
@@ -92,6 +93,7 @@ class LogResumed(Act):
     size: Annotated[int, Ge(0)]
     root: Hash
     lost: Annotated[tuple[Annotated[int, Ge(0)], ...], MaxLen(1000)] = ()
+    heard: Annotated[int, Ge(0)] = 0
 
     def apply(self, state: State, at: Placed) -> None:
         """Append the run."""

@@ -51,7 +51,8 @@ class Log(models.Model):
     term: its run. size, root, frontier: of all its entries. usable: entries that name nothing
     we lack. level: of the last usable one. solid: entries up to and with the last that is no
     `record.seen`; solid_level: its level. seen_to: how many entries of the other log this one
-    has seen. checkpoint: newest signed note of it, of checkpoint_size entries.
+    has seen. resumptions: where it went on after a restore, each `size:heard` (record.order,
+    rule 5). checkpoint: newest signed note of it, of checkpoint_size entries.
     cosigned, cosigned_size, cosigned_at: newest checkpoint with the other party's cosignature.
     announced: where the peer said its log ends. have: how much of our own the peer holds, and
     have_at since when; fenced_size, fenced_root: what our fence file should say.
@@ -73,6 +74,7 @@ class Log(models.Model):
     solid = models.PositiveBigIntegerField(default=0)
     solid_level = models.PositiveBigIntegerField(default=0)
     seen_to = models.PositiveBigIntegerField(default=0)
+    resumptions = models.TextField(blank=True)
     checkpoint = models.TextField(blank=True)
     checkpoint_size = models.PositiveBigIntegerField(default=0)
     cosigned = models.TextField(blank=True)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from legation.acts.fold import fold, genesis
+from legation.acts.fold import fold, genesis, resumption
 from legation.acts.kinds.party import party_of
 from legation.acts.state import Placed, State, Thing, encode_thing
 from legation.errors import Refusal
@@ -36,11 +36,12 @@ from legation.line.queries.state import record_id
 from legation.line.queries.tree import HEIGHT, WIDTH
 from legation.line.services import effects
 from legation.line.services.fencing import term_stands
+from legation.line.services.folding import told_resumptions
 from legation.line.services.peers import pair_of
-from legation.line.services.rows import Facts, load
+from legation.line.services.rows import Facts, load, side_of
 from legation.record.act import decode_opening, leaf_data, parse_head
 from legation.record.merkle import Frontier, leaf_hash, root_of
-from legation.record.order import Item, arrange
+from legation.record.order import Item, Resumption, arrange, running
 
 BATCH: Final = 500
 SEEN: Final = "record.seen"
@@ -82,6 +83,8 @@ def _check_record(node: Node, report: Report) -> None:
     facts = load(node)
     _check_peer(facts, report)
     scans = {log.side: _scan(facts, log, report) for log in (facts.own, facts.theirs)}
+    for side in scans:
+        _check_claims(facts, side, scans, report)
     for log in (facts.own, facts.theirs):
         check_documents(facts, log, report)
         _check_log(facts, log, scans[log.side], report)
@@ -95,13 +98,16 @@ def _check_record(node: Node, report: Report) -> None:
 
 @dataclass(slots=True)
 class Scan:
-    """What the entries of one log say: leaves, running claims, which are no `record.seen`.
+    """What the entries of one log say: leaves, claims, which are no `record.seen`.
 
+    seen: raw claims; claims: the running ones. resumed: where the log went on after a restore.
     is_torn: an entry cannot be opened.
     """
 
     leaves: list[bytes] = field(default_factory=list)
+    seen: list[int] = field(default_factory=list)
     claims: list[int] = field(default_factory=list)
+    resumed: list[Resumption] = field(default_factory=list)
     solid: list[bool] = field(default_factory=list)
     is_torn: bool = False
 
@@ -125,7 +131,6 @@ def _scan(facts: Facts, log: Log, report: Report) -> Scan:
     """Recompute each entry's columns from its opening (1)."""
     scan, table = Scan(), table_of(Entry)
     rows = Entry.objects.using(facts.alias).filter(side=log.side).order_by("index")
-    seen_to = 0
     for place, row in enumerate(rows.iterator(BATCH)):
         if row.index != place:
             report.note(table, f"{log.side} {place}", "is not there")
@@ -136,7 +141,7 @@ def _scan(facts: Facts, log: Log, report: Report) -> Scan:
         except Refusal as refusal:
             report.note(table, name, refusal.code)
             scan.leaves.append(bytes(row.leaf))
-            scan.claims.append(seen_to)
+            scan.seen.append(0)
             scan.solid.append(True)
             scan.is_torn = True
             continue
@@ -157,17 +162,28 @@ def _scan(facts: Facts, log: Log, report: Report) -> Scan:
             wanted.update(
                 type=head.type, on=head.on, number=head.number, at=head.at, seen=head.seen[0]
             )
-        seen_to = max(seen_to, int(str(wanted["seen"])))
-        wanted["seen_to"] = seen_to
         for column, value in wanted.items():
             held = getattr(row, column)
             if (bytes(held) if isinstance(value, bytes) else held) != value:
                 report.note(table, name, column)
         scan.leaves.append(leaf)
-        scan.claims.append(seen_to)
+        scan.seen.append(int(str(wanted["seen"])))
+        opened = resumption(opening, place, party=log.party, record=facts.peer.record)
+        scan.resumed += [opened] if opened else []
         scan.solid.append(wanted["type"] != SEEN)
     report.count("entries", len(scan.leaves))
     return scan
+
+
+def _check_claims(facts: Facts, side: str, scans: dict[str, Scan], report: Report) -> None:
+    """Recompute how far each entry had seen the other log (order, rules 1 and 5)."""
+    scan, table = scans[side], table_of(Entry)
+    scan.claims = running(scan.seen, scans[side_of(side)].resumed)
+    rows = Entry.objects.using(facts.alias).filter(side=side).order_by("index")
+    held = rows.values_list("seen_to", flat=True).iterator(BATCH)
+    for place, (there, wanted) in enumerate(zip(held, scan.claims, strict=False)):
+        if there != wanted:
+            report.note(table, f"{side} {place}", "seen_to")
 
 
 def _check_log(facts: Facts, log: Log, scan: Scan, report: Report) -> None:
@@ -180,6 +196,7 @@ def _check_log(facts: Facts, log: Log, scan: Scan, report: Report) -> None:
         "root": edge.root().hash,
         "frontier": edge.encode(),
         "seen_to": scan.claims[-1] if scan.claims else 0,
+        "resumptions": told_resumptions(scan.resumed),
         "solid": solid,
     }
     for column, value in wanted.items():

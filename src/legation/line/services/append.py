@@ -100,7 +100,7 @@ def append_in(facts: Facts, acts: Sequence[NewAct], *, at: datetime) -> list[Ent
         placed = Placed(
             facts.own.party,
             facts.own.size + len(arrivals),
-            max(facts.own.seen_to, facts.theirs.usable),
+            folding.seen_next(facts, facts.own.size + len(arrivals)),
             arrived.opening,
             arrived.leaf,
             facts.peer.record,
@@ -109,7 +109,7 @@ def append_in(facts: Facts, acts: Sequence[NewAct], *, at: datetime) -> list[Ent
         refusal = attempt(state, placed)
         if refusal is not None:
             raise refusal
-    rows = folding.entry_rows(facts.own, arrivals, received_at=None)
+    rows = folding.entry_rows(facts, Side.OWN, arrivals, received_at=None)
     edge = Frontier.decode(bytes(facts.own.frontier)).extend(each.leaf for each in arrivals)
     folding.enter(facts, Side.OWN, rows, edge, folded=(base, state))
     for document in place_rotations(facts, Side.OWN, rows):

@@ -4,14 +4,15 @@ Entries are inserted with their level once they name nothing we lack (`usable`).
 the state is `legation.line.services.layers`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from legation.acts.fold import resumption
 from legation.acts.state import State
 from legation.errors import Refusal
-from legation.line.core.protocol import SEEN, levels_of
+from legation.line.core.protocol import RESUMED, SEEN, levels_of
 from legation.line.models import Entry, Log, Side, Tile
 from legation.line.queries.standing import StandingThings
 from legation.line.queries.tree import HEIGHT, WIDTH, read_hashes
@@ -19,6 +20,7 @@ from legation.line.services import bulk, effects, layers, mentions
 from legation.line.services.rows import Facts, fresh_trees, side_of
 from legation.record.act import Head, Opening, decode_opening, leaf_data, parse_head
 from legation.record.merkle import Frontier, leaf_hash, root_of
+from legation.record.order import Resumption, named
 
 BATCH: Final = 500
 
@@ -44,9 +46,10 @@ def arrival(data: bytes) -> Arrival:
 
 
 def entry_rows(
-    log: Log, arrivals: Sequence[Arrival], *, received_at: datetime | None
+    facts: Facts, side: str, arrivals: Sequence[Arrival], *, received_at: datetime | None
 ) -> list[Entry]:
     """Return unsaved rows for the next entries of a log; what a head cannot say is left empty."""
+    log, resumed = facts.log(side), resumptions(facts.log(side_of(side)))
     seen_to, rows = log.seen_to, []
     for index, each in enumerate(arrivals, log.size):
         row = Entry(
@@ -60,7 +63,7 @@ def entry_rows(
         if head is not None:
             row.type, row.on, row.number, row.at = head.type, head.on, head.number, head.at
             row.seen = head.seen[0]
-        seen_to = row.seen_to = max(seen_to, row.seen)
+        seen_to = row.seen_to = max(seen_to, named(index, row.seen, resumed))
         rows.append(row)
     return rows
 
@@ -83,6 +86,7 @@ def enter(
     fresh = {(side, row.index): row for row in rows}
     log.size, log.root, log.frontier = edge.size, edge.root().hash, edge.encode()
     held, log.seen_to = log.seen_to, rows[-1].seen_to
+    _note_resumptions(facts, side, rows)
     usable = _make_usable(facts, fresh)
     bulk.insert(facts.alias, rows)
     grow_tiles(facts.alias, log, log.size - len(rows))
@@ -96,6 +100,57 @@ def enter(
     mentions.note(facts, usable)
     _tell_receipts(facts, rows, held=held)
     return usable
+
+
+def seen_next(facts: Facts, index: int) -> int:
+    """Return seen' of the entry that we write next at `index`: it names all that is folded here."""
+    claim = named(index, facts.theirs.usable, resumptions(facts.theirs))
+    return max(facts.own.seen_to, claim)
+
+
+def resumptions(log: Log) -> tuple[Resumption, ...]:
+    """Return where a log went on after a restore."""
+    pairs = (each.split(":") for each in log.resumptions.split())
+    return tuple(Resumption(int(size), int(heard)) for size, heard in pairs)
+
+
+def told_resumptions(found: Iterable[Resumption]) -> str:
+    """Return resumptions as the log's row keeps them."""
+    return " ".join(f"{each.size}:{each.heard}" for each in found)
+
+
+def resumptions_in(facts: Facts, side: str, rows: Sequence[Entry]) -> list[Resumption]:
+    """Return what entries of a log say of runs that they open."""
+    party, record = facts.log(side).party, facts.peer.record
+    found = (
+        resumption(decode_opening(bytes(row.opening)), row.index, party=party, record=record)
+        for row in rows
+        if row.type == RESUMED
+    )
+    return [each for each in found if each is not None]
+
+
+def _note_resumptions(facts: Facts, side: str, rows: Sequence[Entry]) -> None:
+    """Take in that a log went on after a restore: acts of the other may wait for it no longer."""
+    found = resumptions_in(facts, side, rows)
+    if found:
+        log = facts.log(side)
+        log.resumptions = told_resumptions([*resumptions(log), *found])
+        other = facts.log(side_of(side))
+        name_again(facts, other.side, first=other.usable)
+
+
+def name_again(facts: Facts, side: str, *, first: int) -> None:
+    """Compute anew how far the entries of a log from `first` on had seen the other (rule 5)."""
+    log, resumed = facts.log(side), resumptions(facts.log(side_of(side)))
+    held = Entry.objects.using(facts.alias).filter(side=side)
+    before = held.filter(index=first - 1).values_list("seen_to", flat=True).first()
+    log.seen_to = before or 0
+    while rows := list(held.filter(index__gte=first).order_by("index")[:BATCH]):
+        for row in rows:
+            log.seen_to = row.seen_to = max(log.seen_to, named(row.index, row.seen, resumed))
+        Entry.objects.using(facts.alias).bulk_update(rows, ["seen_to"], batch_size=BATCH)
+        first = rows[-1].index + 1
 
 
 def _tell_receipts(facts: Facts, rows: Sequence[Entry], *, held: int) -> None:

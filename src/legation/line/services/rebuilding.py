@@ -11,14 +11,14 @@ from typing import Final
 from legation.acts.fold import genesis
 from legation.acts.state import encode_thing
 from legation.errors import N_, Refusal
-from legation.line.core.protocol import SEEN
+from legation.line.core.protocol import RESUMED, SEEN
 from legation.line.databases import writing
 from legation.line.models import Entry, Log, Side, StandingThing, Tile
 from legation.line.node import Node
 from legation.line.queries.book import each_thing
 from legation.line.services import booked, effects, folding
 from legation.line.services.effects import Change
-from legation.line.services.rows import Facts, load
+from legation.line.services.rows import Facts, load, side_of
 from legation.record.merkle import Frontier
 
 BATCH: Final = 500
@@ -33,8 +33,10 @@ def rebuild(node: Node) -> int:
     with writing(node.alias):
         if Log.objects.using(node.alias).exists():
             facts = load(node)
+            facts.own.resumptions = facts.theirs.resumptions = ""
             for side in (Side.OWN, Side.PEER):
                 _rebuild_log(facts, facts.log(side))
+            _rebuild_resumptions(facts)
             _rebuild_state(facts)
             facts.save()
         project_anew(node)
@@ -63,7 +65,7 @@ def _rebuild_log(facts: Facts, log: Log) -> None:
         arrivals = [folding.arrival(bytes(row.opening)) for row in rows]
         edge = edge.extend(each.leaf for each in arrivals)
         for row, wanted in zip(
-            rows, folding.entry_rows(log, arrivals, received_at=None), strict=True
+            rows, folding.entry_rows(facts, log.side, arrivals, received_at=None), strict=True
         ):
             for column in ("leaf", "type", "on", "number", "at", "seen", "seen_to"):
                 setattr(row, column, getattr(wanted, column))
@@ -78,6 +80,16 @@ def _rebuild_log(facts: Facts, log: Log) -> None:
     log.frontier = edge.encode()
     Tile.objects.using(facts.alias).filter(side=log.side).delete()
     folding.grow_tiles(facts.alias, log, 0)
+
+
+def _rebuild_resumptions(facts: Facts) -> None:
+    """Find where each log went on after a restore; then what the other's acts had seen."""
+    for side in (Side.OWN, Side.PEER):
+        rows = Entry.objects.using(facts.alias).filter(side=side, type=RESUMED).order_by("index")
+        found = folding.resumptions_in(facts, side, list(rows))
+        facts.log(side).resumptions = folding.told_resumptions(found)
+        if found:
+            folding.name_again(facts, side_of(side), first=0)
 
 
 def _batches(facts: Facts, side: str) -> Iterator[list[Entry]]:

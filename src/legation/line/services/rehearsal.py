@@ -31,13 +31,13 @@ def rehearse(node: Node, acts: Sequence[NewAct], *, at: datetime) -> None:
     base.prefetch([f"party/{log.party}" for log in (facts.own, facts.theirs)])
     base.prefetch([each for act in acts for each in (act.on, act.numbered_post) if each])
     state = State(base, facts.parties, node.catalogue)
-    seen = max(facts.own.seen_to, facts.theirs.usable)
     for place, act in enumerate(acts):
         year = at.astimezone(UTC).year
         number = next_number(state, act.numbered_post, year) if act.numbered_post else ""
         opening = opening_for(facts, act, number=number, at=at)
         leaf = folding.arrival(opening.encode()).leaf
         index = facts.own.size + place
+        seen = folding.seen_next(facts, index)
         refusal = attempt(
             state, Placed(facts.own.party, index, seen, opening, leaf, facts.peer.record)
         )

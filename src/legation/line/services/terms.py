@@ -14,7 +14,7 @@ from legation.errors import N_, Refusal
 from legation.line.core.bundle import Bundle
 from legation.line.core.protocol import RESUMED, judge_resumption
 from legation.line.databases import writing
-from legation.line.models import CarrierState, Side
+from legation.line.models import CarrierState, Entry, Side
 from legation.line.node import Node
 from legation.line.services import folding
 from legation.line.services.append import NewAct, Signers, opening_for
@@ -80,6 +80,24 @@ def check_opened(facts: Facts, first: int, arrivals: Sequence[folding.Arrival]) 
             raise _not_resumed("resume", N_("it begins with the leaves that it was accepted for."))
 
 
+def check_heard(facts: Facts, rows: Sequence[Entry]) -> None:
+    """Check that their log, where it went on, tells only of entries that we wrote.
+
+    Else it could say of acts to come that they name less than they do. Raises Refusal "seen".
+    """
+    own = facts.own
+    heard = max((each.heard for each in folding.resumptions_in(facts, Side.PEER, rows)), default=0)
+    if own.state == OPEN and heard > own.size:
+        raise Refusal(
+            "seen",
+            thing=N_("A run of the other side's log that tells of {seen} entries of ours"),
+            rule=N_("it tells only of what was written; our log has {held}."),
+            remedy=N_("Keep it as evidence, and ask the other side by another way."),
+            seen=heard,
+            held=own.size,
+        )
+
+
 def resume(node: Node, *, sign: Signers, at: datetime) -> None:
     """Have custodians sign that our restored log goes on; it opens once the peer has accepted.
 
@@ -98,6 +116,7 @@ def resume(node: Node, *, sign: Signers, at: datetime) -> None:
             "size": own.size,
             "root": bytes(own.root).hex(),
             "lost": list(range(own.size, min(own.lost, own.size + MOST_LOST))),
+            "heard": facts.theirs.size,
         }
         act = NewAct(type=RESUMED, body=body, sign=sign)
         opening = opening_for(facts, act, number="", at=at)
@@ -136,7 +155,7 @@ def open_own(facts: Facts, *, at: datetime) -> None:
     raise_fence(facts, Root(own.size, bytes(own.root)))
     facts.node.trip("term fenced")
     arrived = folding.arrival(bytes(own.resumed))
-    rows = folding.entry_rows(own, [arrived], received_at=None)
+    rows = folding.entry_rows(facts, Side.OWN, [arrived], received_at=None)
     edge = Frontier.decode(bytes(own.frontier)).append(arrived.leaf)
     folding.enter(facts, Side.OWN, rows, edge)
     own.state, own.state_at = OPEN, at

@@ -38,7 +38,7 @@ from legation.record.note import (
     parse_checkpoint,
     parse_note,
 )
-from legation.record.order import check_seen
+from legation.record.order import check_seen, named
 
 
 @dataclass(slots=True, kw_only=True)
@@ -236,7 +236,7 @@ class Visit:
     # Their entries
 
     def _take_run(self, arrivals: Sequence[Arrival]) -> None:
-        facts, bundle, theirs = self.facts, self.bundle, self.facts.theirs
+        facts, bundle, own, theirs = self.facts, self.bundle, self.facts.own, self.facts.theirs
         if bundle.first > theirs.size:
             self.result.gap = True
             return
@@ -256,13 +256,16 @@ class Visit:
             new = arrivals[judged.new_from :]
             terms.check_opened(facts, theirs.size, new)
             keys.check_no_term_opens(facts, new)
-            rows = folding.entry_rows(theirs, new, received_at=self.at)
+            rows = folding.entry_rows(facts, Side.PEER, new, received_at=self.at)
             self._check_seen(new)
+            terms.check_heard(facts, rows)
             folding.enter(facts, Side.PEER, rows, judged.edge)
             keys.place_rotations(facts, Side.PEER, rows)
             theirs.checkpoint, theirs.checkpoint_size = bundle.checkpoint, signed.size
             theirs.announced = max(theirs.announced, theirs.size)
             self.result.new = len(rows)
+            if own.state == RESUMING and theirs.usable < theirs.size:
+                own.resumed = b""  # the custodians sign for what we hold of theirs now
 
     def _their_checkpoint(self, arrivals: Sequence[Arrival]) -> Checkpoint:
         facts, bundle = self.facts, self.bundle
@@ -290,10 +293,13 @@ class Visit:
         if own.state == FROZEN:
             return  # two histories of ours are signed: they may well have seen the other one
         checked: set[tuple[int, bytes]] = set()
-        for each in arrivals:
+        resumed = folding.resumptions(own)
+        for index, each in enumerate(arrivals, facts.theirs.size):
             seen = (0, b"") if each.head is None else each.head.seen
             if not seen[0] or seen in checked or (own.state != OPEN and seen[0] > own.size):
                 continue
+            if named(index, seen[0], resumed) < seen[0]:
+                continue  # of what was lost: our log says so
             check_seen(seen, own.size, facts.root_at(Side.OWN, seen[0]))
             checked.add(seen)
 
@@ -355,7 +361,9 @@ class Visit:
         if judged.outcome is Outcome.FORK:
             self._own_forked(signed.root, bundle.own_checkpoint)
         elif judged.outcome is Outcome.TAKE:
-            rows = folding.entry_rows(own, returned[judged.new_from :], received_at=None)
+            rows = folding.entry_rows(
+                facts, Side.OWN, returned[judged.new_from :], received_at=None
+            )
             folding.enter(facts, Side.OWN, rows, judged.edge)
             keys.place_rotations(facts, Side.OWN, rows)
             own.resumed = b""  # the custodians sign for the log as it is now
