@@ -13,6 +13,7 @@ from legation.line import queries, services
 from legation.line.models import Evidence, Log, Side
 from legation.line.queries.files import holding, missing
 from legation.line.services import Freighted, Intake, NewAct
+from legation.line.services.files import sweep
 from line.cargo import brings, takes, with_a_wrong_chunk
 from line.harness import Clock, Crash, Pair, TestNode, flipped, new_pair
 from sim import acts, schedule
@@ -106,10 +107,17 @@ def _survive(this: Run, node: TestNode, action: Callable[[], None]) -> None:
         this.note(f"  refused: {refusal.code}: {refusal}")
         this.count(f"refused {refusal.code}")
     except Crash as crash:
-        this.intakes.clear()  # what it had in mind is gone
         this.note(f"  {node.node.party} died at: {crash}")
         this.count("crash")
+        _start_anew(this, node)
     node.steps.at, node.steps.after = "", -1
+
+
+def _start_anew(this: Run, node: TestNode) -> None:
+    """Do what a process does that starts: what the last one had in mind is gone."""
+    node.steps.at, node.steps.after = "", -1
+    this.intakes.clear()
+    sweep(node.node, at=node.clock())
 
 
 def _befall(this: Run, node: TestNode) -> None:
