@@ -123,15 +123,45 @@ def test_who_tells_of_acts_that_the_other_never_wrote_is_refused(pair: Pair) -> 
     """Else it could say of acts to come that they name less than they do."""
     pair.a.append(a_note(n=1))
     pair.sync()
-    body: dict[str, Json] = {"origin": "US/0/0", "size": 1, "root": "00", "heard": 9}
-    unsigned = an_opening(pair.a, NewAct(type="record.seen", body=body))
-    head = unsigned.head.replace(b"record.seen", b"log.resumed")
-    writes_unchecked(pair.a, replace(unsigned, head=head))
+    tells_of(pair.a, 9)
     with pytest.raises(Refusal) as refused:
         pair.a.sends_to(pair.b)
     assert (refused.value.code, refused.value.values["seen"]) == ("seen", 9)
     assert Evidence.objects.using("b").filter(kind="seen").count() == 1
     assert Log.objects.using("b").get(side="peer").size == 1
+
+
+def tells_of(node: TestNode, heard: int) -> None:
+    body: dict[str, Json] = {"origin": "US/0/0", "size": 1, "root": "00", "heard": heard}
+    unsigned = an_opening(node, NewAct(type="record.seen", body=body))
+    head = unsigned.head.replace(b"record.seen", b"log.resumed")
+    writes_unchecked(node, replace(unsigned, head=head))
+
+
+@pytest.mark.parametrize(("beyond", "codes"), [(0, set()), (1, {"seen"}), (10**9, {"seen"})])
+def test_to_a_restored_node_nobody_tells_of_more_than_it_once_signed(
+    pair: Pair, beyond: int, codes: set[str]
+) -> None:
+    """Else its acts would never see theirs, and it would write `record.seen` without end."""
+    pair.a.append(a_note(n=1))
+    pair.sync()
+    backup = pair.a.backup()
+    pair.a.append(a_note(n=2))
+    pair.sync()
+    signed = Log.objects.using("a").get(side="own").size
+    pair.a.restore(backup)
+    pair.clock.tick(60)
+    keep_term(pair.a.node, at=pair.clock())
+    pair.a.sends_to(pair.b)
+    tells_of(pair.b, signed + beyond)
+    found = set()
+    for _ in range(3):
+        pair.clock.tick(600)
+        try:
+            pair.b.sends_to(pair.a)
+        except Refusal as refused:
+            found.add(refused.code)
+    assert found == codes
 
 
 def test_custodians_sign_anew_when_an_act_arrives_after_they_signed(pair: Pair) -> None:

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.record.order import Arranger, Item, Order, arrange, check_seen
+from legation.record.order import (
+    Arranger,
+    Item,
+    Order,
+    Resumption,
+    arrange,
+    check_seen,
+    lasting,
+    named,
+)
 from record.refusals import refused
 
 Claims = list[int]
@@ -206,6 +215,15 @@ def test_what_an_act_says_it_saw_is_held_against_our_own_log() -> None:
         check_seen((6, b"r" * 32), 5, None)
     with refused("seen"):
         check_seen((3, b"r" * 32), 5, b"s" * 32)
+
+
+@given(st.lists(st.integers(1, 9), max_size=9), st.integers(0, 9), st.integers(0, 12))
+def test_of_many_restores_only_those_that_cover_more_are_looked_at(
+    heard: list[int], index: int, seen: int
+) -> None:
+    told = [Resumption(size, each) for size, each in enumerate(heard)]
+    plainly_named = min([seen, *(each.size for each in told if index < each.heard)])
+    assert named(index, seen, lasting(told)) == plainly_named
 
 
 def test_a_hundred_thousand_acts_are_no_deep_matter() -> None:

@@ -66,6 +66,12 @@ def later_acts(size: int) -> set[str]:
     return {f"logs/XA/acts/{index}.tlog-proof" for index in range(size, 9)}
 
 
+def a_checkpoint_of_more_acts_than_there_can_be(story: Story) -> Export:
+    files = story.files()
+    path = "logs/XA/checkpoint"
+    return {**files, path: files[path].replace(b"\n8\n", b"\n%d\n" % 10**18)}
+
+
 def a_root_of_other_leaves(story: Story) -> Export:
     cp = Checkpoint(story.origin(story.a), 8, salt("other"))
     return story.files(XA=sign_checkpoint(cp, cp.origin, private_key(story.a.log_key)))
@@ -223,6 +229,7 @@ FORGERIES: list[tuple[Forgery, str, str]] = [
         NEWEST,
         "a wrong line of XB/",
     ),
+    (a_checkpoint_of_more_acts_than_there_can_be, ACT.format(8), "cannot be read (KeyError"),
     (a_false_cosignature, NEWEST, "a false signature of XB/"),
     (a_checkpoint_its_log_did_not_sign, NEWEST, "is not signed by its log"),
     (an_introduction_with_other_keys, "introductions/XA.json", "brings other keys"),

@@ -27,7 +27,7 @@ from legation.acts.state import UNREAD, Placed, State, had_seen
 from legation.errors import N_, Refusal
 from legation.record import canon
 from legation.record.act import Head, Opening, check_officers, parse_head
-from legation.record.order import Order, Resumption, arrange, running
+from legation.record.order import Order, Resumption, arrange, lasting, running
 
 __all__ = [
     "Folded",
@@ -146,7 +146,7 @@ def _resumptions(parties: Parties, side: int, openings: Sequence[Opening]) -> li
         resumption(opening, index, party=party, record=parties.record)
         for index, opening in enumerate(openings)
     )
-    return [each for each in found if each is not None]
+    return lasting(each for each in found if each is not None)
 
 
 def resumption(opening: Opening, index: int, *, party: str, record: str) -> Resumption | None:

@@ -14,8 +14,10 @@ such number so far in its own log:
    (`Resumption`). B says so in its log, so that nobody waits for them for ever.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from legation.errors import N_, Refusal
 
@@ -35,12 +37,26 @@ class Resumption:
     heard: int
 
 
+def lasting(found: Iterable[Resumption]) -> list[Resumption]:
+    """Return those of a log, in its order, that cover more than every earlier one.
+
+    The others change nothing: an earlier one goes on from fewer entries. So both numbers grow,
+    and a log full of them costs no more than one that has none.
+    """
+    kept: list[Resumption] = []
+    for each in found:
+        if not kept or each.heard > kept[-1].heard:
+            kept.append(each)
+    return kept
+
+
 def named(index: int, seen: int, resumed: Sequence[Resumption]) -> int:
     """Return how many entries of the other log an act names that still are (rule 5).
 
-    index: of the act. seen: what it claims. resumed: where the other log went on.
+    index: of the act. seen: what it claims. resumed: where the other log went on, as `lasting`.
     """
-    return min([seen, *(each.size for each in resumed if index < each.heard)])
+    at = bisect_right(resumed, index, key=attrgetter("heard"))
+    return min(seen, resumed[at].size) if at < len(resumed) else seen
 
 
 def running(seen: Iterable[int], resumed: Sequence[Resumption]) -> list[int]:

@@ -317,9 +317,9 @@ def read_party(files: Files, log: Log, record: str, report: Report) -> None:
         log.origins, log.history = [(-1, f"{log.party}/{record}/{said['term']}")], [(-1, keys)]
     with report.reading(file := f"logs/{log.party}/checkpoint"):
         log.note = read_note(files[file]())
-    before = f"logs/{log.party}/acts/"
-    for index in range(max(log.note.size, sum(name.startswith(before) for name in files))):
-        with report.reading(file := f"{before}{index}.tlog-proof"):
+    there = sum(name.startswith(f"logs/{log.party}/acts/") for name in files)
+    for index in range(there + (log.note.size > there)):  # it may claim any number
+        with report.reading(file := f"logs/{log.party}/acts/{index}.tlog-proof"):
             log.acts.append(read_act(files[file](), index, log.note))
 
 

@@ -41,7 +41,7 @@ from legation.line.services.peers import pair_of
 from legation.line.services.rows import Facts, load, side_of
 from legation.record.act import decode_opening, leaf_data, parse_head
 from legation.record.merkle import Frontier, leaf_hash, root_of
-from legation.record.order import Item, Resumption, arrange, running
+from legation.record.order import Item, Resumption, arrange, lasting, running
 
 BATCH: Final = 500
 SEEN: Final = "record.seen"
@@ -178,7 +178,7 @@ def _scan(facts: Facts, log: Log, report: Report) -> Scan:
 def _check_claims(facts: Facts, side: str, scans: dict[str, Scan], report: Report) -> None:
     """Recompute how far each entry had seen the other log (order, rules 1 and 5)."""
     scan, table = scans[side], table_of(Entry)
-    scan.claims = running(scan.seen, scans[side_of(side)].resumed)
+    scan.claims = running(scan.seen, lasting(scans[side_of(side)].resumed))
     rows = Entry.objects.using(facts.alias).filter(side=side).order_by("index")
     held = rows.values_list("seen_to", flat=True).iterator(BATCH)
     for place, (there, wanted) in enumerate(zip(held, scan.claims, strict=False)):

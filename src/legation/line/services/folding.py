@@ -7,6 +7,7 @@ the state is `legation.line.services.layers`.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from legation.acts.fold import resumption
@@ -20,7 +21,7 @@ from legation.line.services import bulk, effects, layers, mentions
 from legation.line.services.rows import Facts, fresh_trees, side_of
 from legation.record.act import Head, Opening, decode_opening, leaf_data, parse_head
 from legation.record.merkle import Frontier, leaf_hash, root_of
-from legation.record.order import Resumption, named
+from legation.record.order import Resumption, lasting, named
 
 BATCH: Final = 500
 
@@ -110,13 +111,18 @@ def seen_next(facts: Facts, index: int) -> int:
 
 def resumptions(log: Log) -> tuple[Resumption, ...]:
     """Return where a log went on after a restore."""
-    pairs = (each.split(":") for each in log.resumptions.split())
+    return _read_resumptions(log.resumptions)
+
+
+@lru_cache(maxsize=8)
+def _read_resumptions(told: str) -> tuple[Resumption, ...]:
+    pairs = (each.split(":") for each in told.split())
     return tuple(Resumption(int(size), int(heard)) for size, heard in pairs)
 
 
 def told_resumptions(found: Iterable[Resumption]) -> str:
-    """Return resumptions as the log's row keeps them."""
-    return " ".join(f"{each.size}:{each.heard}" for each in found)
+    """Return resumptions as the log's row keeps them: those that change anything."""
+    return " ".join(f"{each.size}:{each.heard}" for each in lasting(found))
 
 
 def resumptions_in(facts: Facts, side: str, rows: Sequence[Entry]) -> list[Resumption]:

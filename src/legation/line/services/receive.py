@@ -5,6 +5,7 @@ The order of checks is that of `legation.line.core.protocol`; the folding that o
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from legation.errors import N_, Refusal
 from legation.line.core import bundle as codec
@@ -26,6 +27,9 @@ from legation.line.services.rows import (
 from legation.line.services.visit import Received, Visit
 from legation.record.ed25519 import verifies
 from legation.record.keys import KeysDocument, check_next
+
+MOST_SHOWN: Final = 100
+"""Claims of one kind that are kept: the first ones prove it, and more would fill the disk."""
 
 
 def receive(node: Node, sealed: bytes, *, carrier: str, at: datetime) -> Received:
@@ -181,9 +185,12 @@ def _signed_with(document: KeysDocument, envelope: Envelope) -> bool:
 
 
 def _keep_shown(node: Node, bundle: Bundle, refusal: Refusal, at: datetime) -> None:
-    """Keep a signed claim to have seen what we never wrote."""
+    """Keep a signed claim to have seen what we never wrote: once, however often it is shown."""
     if refusal.code == "seen":
         with writing(node.alias):
+            kept = Evidence.objects.using(node.alias).filter(kind="seen")
+            if kept.filter(second=bundle.checkpoint).exists() or kept.count() >= MOST_SHOWN:
+                return
             Evidence.objects.using(node.alias).create(
                 kind="seen",
                 side=Side.PEER,

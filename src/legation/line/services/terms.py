@@ -87,14 +87,16 @@ def check_heard(facts: Facts, rows: Sequence[Entry]) -> None:
     """
     own = facts.own
     heard = max((each.heard for each in folding.resumptions_in(facts, Side.PEER, rows)), default=0)
-    if own.state == OPEN and heard > own.size:
+    # What we lost in a restore we signed once: our fence says so, or a checkpoint they showed.
+    lost = 0 if own.state == OPEN else max(own.lost, own.short, own.have)
+    if heard > max(own.size, lost):
         raise Refusal(
             "seen",
             thing=N_("A run of the other side's log that tells of {seen} entries of ours"),
             rule=N_("it tells only of what was written; our log has {held}."),
             remedy=N_("Keep it as evidence, and ask the other side by another way."),
             seen=heard,
-            held=own.size,
+            held=max(own.size, lost),
         )
 
 
