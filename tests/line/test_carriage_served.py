@@ -1,12 +1,16 @@
 """Files cross between two nodes that are served: over HTTPS either way, and on a stick."""
 
 import os
+from dataclasses import replace
+from datetime import timedelta
 
 from legation.acts.files import CHUNK, FileRef
 from legation.line import services
 from legation.line.loop import sync_once
 from legation.line.queries import files as held
-from legation.line.services import files
+from legation.line.queries.reach import opposite
+from legation.line.services import Intake, files
+from legation.line.visits import HttpsVisit, Tally
 from line.acts import a_note, naming
 from line.served import Both, Served, eventually
 
@@ -44,6 +48,26 @@ def test_who_cannot_be_called_fetches_files(both: Both) -> None:
     sync_once(both.b.node)
     assert has(both.b, ref) == data
     assert both.b.refusals() == {}
+
+
+def test_what_is_being_brought_is_not_called_for_as_well(both: Both) -> None:
+    """B calls for a file only after waiting in vain, and again only when no more is brought."""
+    data = os.urandom(SIZE)
+    ref, start = releases(both.a, data), both.b.node.clock()
+    both.a.listen()
+    now = [start]
+    node = replace(both.b.node, clock=lambda: now[0])
+    visit, tally, brought = HttpsVisit(node, opposite(node)), Tally(), Intake(node)
+    for seconds, chunks in ((0, 0), (3, 0), (6, 0), (12, 3)):
+        now[0] = start + timedelta(seconds=seconds)
+        visit.send(tally)
+        assert tally.chunks == chunks, seconds
+        if seconds == 3:
+            freight = next(services.each_freight(both.a.node, services.planned(both.a.node)))
+            services.receive_any(node, freight, intake=brought, carrier="https", at=now[0])
+            brought.flush(at=now[0])
+    visit.close()
+    assert has(both.b, ref) == data
 
 
 def test_one_sync_brings_entries_and_files(both: Both) -> None:

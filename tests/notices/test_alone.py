@@ -14,6 +14,7 @@ from legation.acts.names import day_in_words
 from legation.errors import Refusal
 from legation.line import queries as line
 from legation.line.databases import forget
+from legation.line.node import Node
 from legation.line.services.counterpart import name_counterpart
 from legation.line.services.deliveries import Handed
 from legation.line.services.rebuilding import rebuild
@@ -24,7 +25,8 @@ from legation.notices.paper import services as paper
 from legation.notices.queries.alone import ours_alone
 from legation.notices.restating.services import restate
 from legation.officers import services as officers
-from legation.record.canon import decode
+from legation.officers.wording import DraftedAct
+from legation.record.canon import Json, decode
 from legation.seeds import read_seed
 from notices.alone import Clock, Paper, a_node
 from notices.conftest import a_note, an_access
@@ -261,6 +263,27 @@ def test_what_is_restated_crosses_under_a_new_number_and_names_the_paper_one(
     with pytest.raises(Refusal) as refused:
         restate(pair.a, things=[note], title="Again", by="Ada", at=desk.clock())
     assert code_of(refused) == "restated"
+
+
+def test_a_register_is_restated_in_the_version_that_it_was_stated_in_on_paper(
+    lone: Node, tmp_path: Path
+) -> None:
+    clock = nodes.Clock()
+    desk = Paper(replace(lone, clock=clock), clock)  # type: ignore[arg-type]  # as above
+    fields: dict[str, Json] = {"city": {"value": "Bexville"}, "protection": {"value": "reduced"}}
+    body: dict[str, Json] = {"sending": "XA", "receiving": "XB", "fields": fields}
+    act = DraftedAct(type="post.stated", version=2, on="post/XA-B", body=body)
+    desk.leaves(officers.draft(desk.node, acts=[act], title="B", by="Ada", at=clock()))
+    other = nodes.make_node(tmp_path / "other", "XB", "XA")
+    nodes.introduce(desk.node, other)
+    pair = nodes.Pair(desk.node, replace(other, clock=clock))
+    desk.leaves(restate(desk.node, things=["post/XA-B"], title="B", by="Ada", at=clock()))
+    pair.sync()
+    (there,) = missions.posts(pair.b)
+    assert {"city", "protection"} == {key for key, each in there.fields.items() if each.stated}
+    (item,) = ours_alone(pair.a)
+    assert item.restated
+    forget("other")
 
 
 def test_two_officers_who_restate_one_notice_say_it_once(

@@ -14,7 +14,7 @@ def test_who_clears_reads_whom_a_draft_names_and_the_look_is_written_down(scene:
         "born": "1985-04-23",
         "passport_no": "U123459",
         "function": "Attaché",
-        "category": "diplomatic",
+        "category": "administrative_technical",
     }
     key = scene.drafts("visa.staff", persons=[person]).partition("/")[2]
     client = scene.client("clears")
@@ -26,6 +26,8 @@ def test_who_clears_reads_whom_a_draft_names_and_the_look_is_written_down(scene:
     shown = client.get(f"/notices/draft/{key}/persons/").content.decode()
     assert '<b dir="auto">Ada Nine</b>' in shown
     assert "U123459" in shown
+    assert "Administrative technical" in shown
+    assert "23 April 1985" in shown
     assert [row.about for row in looks] == [f"draft/{key}"]
     assert scene.client("audits").get(f"/notices/draft/{key}/persons/").status_code == 403
     plain = scene.drafts().partition("/")[2]

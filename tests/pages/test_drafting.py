@@ -12,6 +12,7 @@ from legation.line.services import files
 from legation.missions.persons import services as persons
 from legation.notices import services as notices
 from legation.notices.drafting import queries
+from legation.notices.queries import page as page_of
 from legation.officers import services as officers
 from legation.officers.models import AuditRow, Draft
 from legation.officers.sheets.writing import to_csv
@@ -359,7 +360,7 @@ def test_an_own_answer_given_to_each_line_and_some_wait(scene: Scene) -> None:
             "born": "1985-04-23",
             "passport_no": f"U12345{n}",
             "function": "Attaché",
-            "category": "diplomatic",
+            "category": "administrative_technical",
         }
         for n in "789"
     ]
@@ -387,4 +388,9 @@ def test_an_own_answer_given_to_each_line_and_some_wait(scene: Scene) -> None:
     assert "U123459" in shown
     assert '<b dir="auto">Ada 9</b>' in shown
     assert "Name: Ada 9" not in shown
+    assert "Administrative technical" in shown
+    number = page_of(scene.node, f"notice/{key}").line.number
+    for asked in ("", f"&about={number}"):
+        looks = scene.client("audits").get(f"/audit/?what=person.seen{asked}").content.decode()
+        assert f">{number}</a>" in looks
     assert scene.client("audits").get(f"/notices/{key}/persons/").status_code == 403

@@ -95,6 +95,11 @@ def test_a_person_s_data_is_erased_from_the_persons_page_and_the_line_stays(scen
     assert "[erased]" in after
     assert "Who erased it, and why" in after
     assert "Lovelace" not in after
+    scene.passes(timedelta(days=9))
+    page = text(scene.client().get(f"/notices/{key}/"))
+    assert re.search(
+        "The data of person 1<.*XA says that it erased.*has not confirmed: .*waiting 9 d", page
+    )
 
 
 @pytest.mark.parametrize("ground", ["", "   ", "x" * 201, "fdp\u202egnp"])

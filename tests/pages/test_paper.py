@@ -162,6 +162,21 @@ def test_a_note_of_theirs_is_typed_in_and_can_be_answered(lone_desk: Node) -> No
     assert "B-7" in ada.get("/").content.decode()
 
 
+def test_alone_the_pages_speak_of_paper_and_a_note_of_theirs_was_never_ours_to_hand_over(
+    lone_desk: Node,
+) -> None:
+    ada = signed_in("Ada")
+    form = ada.get("/notices/new/note/").content.decode()
+    assert "You print it and hand it over" in form
+    assert "Their node receives it" not in form
+    said = {**a_note(), "post": "post/XB-MFA", "number": "B-7", "on": "2026-11-20"}
+    done = ada.post("/notices/came/note/", said)
+    for page in ("/", "/notices/", done["Location"]):
+        shown = ada.get(page).content.decode().lower()
+        assert "how it came is not recorded" in shown
+        assert "handed over yet" not in shown
+
+
 def test_the_desk_asks_which_state_the_other_is(lone_desk: Node) -> None:
     ada = signed_in("Ada")
     name_file = lone_desk.home / "node.json"

@@ -73,6 +73,25 @@ def test_their_notice_is_answered_on_its_page(scene: Scene) -> None:
     assert "Nobody’s Answered" in said(scene.client().get(page))
 
 
+def test_who_clears_reads_choices_kinds_and_answers_in_words(scene: Scene) -> None:
+    form = {
+        "post": "post/XA-MFA", "post_concerned": "post/XA-MFA", "protects": ["persons", "homes"],
+        "place": "The gate", "threat": "A crowd.", "request": "Guards.",
+        "from_0": "2026-12-01T18:00", "from_1": "UTC",
+    }  # fmt: skip
+    browser = scene.client()
+    drafted = browser.post("/notices/new/protection.request/", form, follow=True)
+    shown = said(drafted)
+    assert "Act Notice released" in shown
+    assert "Protects › 1 Persons Protects › 2 Homes" in shown
+    assert "Kind Request for protection" in shown
+    notice = scene.sends(side="b")
+    answer = browser.post(f"/notices/{place(notice)}/answer/", {"answer": "noted"}, follow=True)
+    shown = said(answer)
+    assert "Act Notice answered About XB-MFA/2026/001" in shown
+    assert "Answer Noted" in shown
+
+
 def test_what_was_typed_stays_and_each_fault_stands_at_its_field(scene: Scene) -> None:
     form = {
         **an_access(purpose="", visitors="many", premises="premises/P2"),

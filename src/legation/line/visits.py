@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
@@ -68,7 +69,8 @@ class Visit(Protocol):
 class HttpsVisit:
     """Visits over HTTPS: every bundle that is sent brings one back.
 
-    calls: whether we call at once for files that we lack; else only if they are not brought.
+    calls: whether we call at once for files that we lack; else only if they are not brought: a
+    file that comes both ways takes twice its length of a thin line.
     """
 
     name = "https"
@@ -79,6 +81,7 @@ class HttpsVisit:
         self._carrier = HttpsCarrier(url=opposite.url, ends=lambda: ends(node), allowed=allowed)
         self._intake = Intake(node)
         self._calls = calls
+        self._lacks_since: datetime | None = None
 
     def send(self, tally: Tally) -> None:
         """Post all that is due, and go on as long as the replies say that there is more."""
@@ -121,9 +124,7 @@ class HttpsVisit:
     def _call(self, tally: Tally) -> None:
         """Fetch the files that we lack, if they do not bring them."""
         node, intake = self._node, self._intake
-        if not self._calls and not services.should_call(node, at=node.clock()):
-            return
-        while wants := intake.wants(turn=tally.chunks):
+        while self._is_time_to_call() and (wants := intake.wants(turn=tally.chunks)):
             freight = self._carrier.send(services.call_for_freight(node, wants))
             if freight is None:
                 break
@@ -131,6 +132,19 @@ class HttpsVisit:
             if not isinstance(brought, Freighted) or not brought.new:
                 break
         intake.flush(at=node.clock())
+
+    def _is_time_to_call(self) -> bool:
+        """Tell whether we are to call: at once, or after waiting in vain for somebody to bring."""
+        node, at = self._node, self._node.clock()
+        if self._calls:
+            return True
+        if not services.lacks_files(node):
+            self._lacks_since = None
+            return False
+        self._lacks_since = self._lacks_since or at
+        if at - self._lacks_since < services.PATIENCE:
+            return False
+        return services.should_call(node, at=at, ours=self._intake.noted_at)
 
 
 @dataclass(frozen=True, slots=True)

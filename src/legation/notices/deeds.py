@@ -25,7 +25,7 @@ CLOSE: Final = "close"
 TITLES: Final = {
     ANSWER: (_("Answer"), _("Choose one; an interim answer may be followed by others")),
     "change": (_("Change the answer"), _("A change of mind; the first answer stays in the record")),
-    WITHDRAW: (_("Withdraw"), _("It stays in the record, marked withdrawn")),
+    WITHDRAW: (_("Withdraw"), _("It stays in sight, marked withdrawn")),
     CLOSE: (_("Close"), _("Nothing more is expected of the other side")),
 }
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from legation.acts.compiled import released
 from legation.acts.files import FileRef, files_of
 from legation.acts.kinds.notice_state import NoticeState
 from legation.errors import Refusal
 from legation.line.node import Node
 from legation.officers.services import looks
 from legation.record.canon import Json
+from legation.ui.choices import in_readers_words
 from legation.ui.templatetags.parts import label
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ def persons_of(
 
     Raises Refusal "role" for an officer who may not look.
     """
-    people = _people(thing.fields, len(thing.lines))
+    people = _people(_in_words(node, thing.kind, thing.version, thing.fields), len(thing.lines))
     return _told(node, people, thing.files, about=thing.id, by=by, at=at)
 
 
@@ -83,8 +85,15 @@ def persons_drafted(
 
     Their lines are not known before release: each is 0.
     """
-    people = _people(body.get("fields"), 0)
+    told = _in_words(node, body.get("kind"), body.get("kind_version"), body.get("fields"))
+    people = _people(told, 0)
     return _told(node, people, files_of(body), about=draft_id, by=by, at=at)
+
+
+def _in_words(node: Node, code: Json, version: Json, fields: Json) -> Json:
+    known = isinstance(code, str) and isinstance(version, int)
+    kind = node.catalogue.notices.get((str(code), int(str(version)))) if known else None
+    return fields if kind is None else in_readers_words(released(kind), fields)
 
 
 def _told(

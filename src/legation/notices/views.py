@@ -17,6 +17,7 @@ from legation.notices.deeds import Deed, Deeds, deeds_of
 from legation.notices.persons import numbered
 from legation.notices.printing import filled, further_papers
 from legation.notices.queries import Facets, Filters, NoticePage
+from legation.notices.queries.attached import persons_unconfirmed
 from legation.officers.permissions import DRAFT, READ
 from legation.officers.requests import DeskRequest, needs, sentences
 from legation.officers.sight import sight_of
@@ -85,8 +86,13 @@ def page_context(shown: NoticePage) -> dict[str, object]:
 def _whole_page(
     request: DeskRequest, shown: NoticePage, deeds: list[Deed], status: int = 200
 ) -> HttpResponse:
-    count = numbered(asked(request.node, shown.line.id))
-    context = {**page_context(shown), "deeds": deeds, "person_count": count}
+    node, thing = request.node, asked(request.node, shown.line.id)
+    context = {
+        **page_context(shown),
+        "deeds": deeds,
+        "person_count": numbered(thing),
+        "persons_erased": persons_unconfirmed(node, thing, addressee=shown.line.addressee),
+    }
     return render(request, "notices/page.html", context, status=status)
 
 

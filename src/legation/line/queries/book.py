@@ -22,7 +22,7 @@ from legation.line.node import Node, about_node
 from legation.line.queries.standing import Current, Stored
 from legation.line.services.countries import name_of
 from legation.line.services.rows import parties_of
-from legation.record.act import decode_opening
+from legation.record.act import decode_opening, parse_head
 from legation.record.canon import Json, decode
 
 BATCH: Final = 500
@@ -77,7 +77,7 @@ def _both(ids: list[str]) -> tuple[str, list[str]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookView:
-    """One entry of the book. index: its place, beyond any log. body: of the act.
+    """One entry of the book. index: its place, beyond any log. version, body: of the act.
 
     void: why it is without effect, "" if it counts. replaced_by: n of what corrects it.
     """
@@ -86,6 +86,7 @@ class BookView:
     index: int
     party: str
     type: str
+    version: int
     on: str
     number: str
     at: str
@@ -172,6 +173,7 @@ def view_of(row: BookEntry) -> BookView:
         index=BOOK + row.place,
         party=row.party,
         type=row.type,
+        version=parse_head(opening.head).v,
         on=row.on,
         number=row.number,
         at=row.at,

@@ -4,9 +4,11 @@ from legation.line.services.append import Entered, NewAct, append
 from legation.line.services.beats import unsent
 from legation.line.services.effects import Change
 from legation.line.services.freight import (
+    PATIENCE,
     call_for_freight,
     each_freight,
     freight_due,
+    lacks_files,
     planned,
     reply_with_freight,
     should_call,
@@ -25,6 +27,7 @@ from legation.line.services.terms import resume
 from legation.line.services.visit import Received
 
 __all__ = [
+    "PATIENCE",
     "Change",
     "Entered",
     "Freighted",
@@ -41,6 +44,7 @@ __all__ = [
     "import_introduction",
     "keep_term",
     "kept_introduction",
+    "lacks_files",
     "opened",
     "outgoing",
     "own_introduction",

@@ -237,8 +237,17 @@ def _sealed(facts: Facts, *, parts: tuple[Part, ...] = (), wants: tuple[Want, ..
     return sealing.seal(plain)
 
 
-def should_call(node: Node, *, at: datetime) -> bool:
-    """Tell whether nobody has brought a chunk for a while of what we lack."""
+def should_call(node: Node, *, at: datetime, ours: datetime | None = None) -> bool:
+    """Tell whether nobody has brought a chunk for a while of what we lack.
+
+    ours: when what we called for was noted last, which nobody brought.
+    """
     with told_apart(node.alias):
         rows = HeldFile.objects.using(node.alias).filter(arrived_at__gt=at - PATIENCE)
-        return not rows.filter(arrived_at__lte=at).exists()
+        return not rows.filter(arrived_at__lte=at).exclude(arrived_at=ours).exists()
+
+
+def lacks_files(node: Node) -> bool:
+    """Tell whether there is a file that acts name and that is not whole here."""
+    with told_apart(node.alias):
+        return HeldFile.objects.using(node.alias).filter(lacking=True).exists()

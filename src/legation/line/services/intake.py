@@ -85,6 +85,8 @@ class Intake:
     """Takes freight for one node, for as long as one process has it: one for each carrier."""
 
     node: Node
+    noted_at: datetime | None = None
+    """When rows said last what came this way."""
     _coming: dict[str, Coming] = field(default_factory=dict)
     _since: datetime | None = None
     _facts: Facts | None = None
@@ -152,6 +154,7 @@ class Intake:
             for root, each in coming.items():
                 store.sync(root, whole=each.has_all)
             self.node.trip("chunks synced")
+            self.noted_at = at
             with writing(self.node.alias):
                 gone = [
                     root

@@ -1,6 +1,6 @@
 """Files that the acts about a notice name: which are here, which are on their way, which gone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from legation.acts.files import FileRef
@@ -16,7 +16,8 @@ class FileLine:
     """A file beside a notice or an answer. by: whose act names it. answer: whether an answer does.
 
     holding: what is here of it, None where nothing is known. erased_by: party -> when it said
-    that it destroyed its copy. ours_erased: whether we are among them.
+    that it destroyed its copy. ours_erased: whether we are among them. number: of the person whom
+    it is about, from 1, else 0.
     """
 
     ref: FileRef
@@ -25,6 +26,7 @@ class FileLine:
     holding: Holding | None
     erased_by: tuple[tuple[str, datetime], ...] = ()
     ours_erased: bool = False
+    number: int = 0
 
     @property
     def root(self) -> str:
@@ -63,3 +65,13 @@ def files_beside(
         )
         for ref, by, answer in wanted
     )
+
+
+def persons_unconfirmed(node: Node, thing: NoticeState, *, addressee: str) -> tuple[FileLine, ...]:
+    """Return the files about persons that one side says it destroyed, and the other does not."""
+    if not thing.erased:
+        return ()
+    every = files_beside(node, thing, addressee=addressee, persons=True)
+    about = [each for each in every if each.ref.person is not None]
+    numbered = (replace(each, number=number) for number, each in enumerate(about, start=1))
+    return tuple(each for each in numbered if each.unconfirmed is not None)

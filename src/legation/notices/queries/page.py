@@ -16,7 +16,6 @@ from legation.line.models import Entry, Side
 from legation.line.node import Node
 from legation.line.queries import book as reading
 from legation.line.queries.book import Overlay
-from legation.notices.choices import in_readers_words
 from legation.notices.effects import instant
 from legation.notices.models import Notice, NoticeLink
 from legation.notices.queries.attached import files_beside
@@ -41,6 +40,7 @@ from legation.officers.queries.attached import scans
 from legation.officers.sight import EVERYTHING, Sight, notice_filter
 from legation.record.act import decode_opening
 from legation.record.canon import Json, decode
+from legation.ui.choices import in_readers_words
 
 DRAFTED: Final = "drafted"
 CLEARED: Final = "cleared"

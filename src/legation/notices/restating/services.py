@@ -62,7 +62,7 @@ def _acts(node: Node, name: str) -> list[DraftedAct]:
         theirs = all(each.party != node.party for each in said)
         raise _theirs(name) if theirs else _said(name)
     return [
-        DraftedAct(type=each.type, version=1, on=each.on, body=each.body, re=each.re)
+        DraftedAct(type=each.type, version=each.version, on=each.on, body=each.body, re=each.re)
         for each in ours
     ]
 
@@ -82,7 +82,7 @@ def _released(node: Node, released: BookView) -> DraftedAct:
         body["refers"] = shared
     return DraftedAct(
         type=released.type,
-        version=2 if body.get("files") else 1,
+        version=released.version,
         on=name,
         body=body,
         numbered_post=str(body["post"]),

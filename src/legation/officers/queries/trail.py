@@ -5,16 +5,19 @@ No row holds a value of a person's data: looks at it name the file (`services.lo
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
+from legation.acts.kinds.notice_state import NoticeState
 from legation.errors import N_, Refusal
+from legation.line.models import BookEntry, Entry
 from legation.line.node import Node
+from legation.line.queries.book import overlay
 from legation.officers.models import AuditRow
 from legation.record.canon import encode
 from legation.ui.clocks import clock_of
@@ -47,7 +50,7 @@ class AuditFilters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
-    """One row. detail: small values, as names and text."""
+    """One row. detail: small values, as names and text. number: of the notice it is about."""
 
     id: int
     at: datetime
@@ -55,6 +58,7 @@ class AuditEntry:
     what: str
     about: str
     detail: Mapping[str, object]
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,16 +72,26 @@ class AuditPage:
 
 
 def audit_page(node: Node, filters: AuditFilters, *, before: int | None = None) -> AuditPage:
-    """Return one page of the audit: two reads. before: only rows with a smaller id.
+    """Return one page of the audit: three reads. before: only rows with a smaller id.
 
     Raises Refusal "day".
     """
     found = _chosen(node, filters)
     rows = found if before is None else found.filter(pk__lt=before)
-    shown = tuple(_entry(row) for row in rows[: PAGE + 1])
+    shown = _numbered(node, [_entry(row) for row in rows[: PAGE + 1]])
     more = len(shown) > PAGE
     older = filters.link(before=str(shown[PAGE - 1].id)) if more else ""
     return AuditPage(rows=shown[:PAGE], filters=filters, total=found.count(), older=older)
+
+
+def _numbered(node: Node, rows: Sequence[AuditEntry]) -> tuple[AuditEntry, ...]:
+    """Return rows with the numbers by which people know the notices that they are about."""
+    ids = {row.about for row in rows if row.about.startswith(f"{NoticeState.prefix}/")}
+    if not ids:
+        return tuple(rows)
+    known = overlay(node, sorted(ids))
+    numbers = {name: getattr(known.get(name), "number", "") for name in ids}
+    return tuple(replace(row, number=numbers.get(row.about, "")) for row in rows)
 
 
 def audit_csv(node: Node, filters: AuditFilters) -> Iterator[str]:
@@ -108,11 +122,19 @@ def _chosen(node: Node, filters: AuditFilters) -> QuerySet[AuditRow]:
     if filters.what:
         rows = rows.filter(what=filters.what)
     if filters.about:
-        rows = rows.filter(about=filters.about)
+        rows = rows.filter(about__in=[filters.about, *_of_number(node, filters.about)])
     if filters.day:
         begins = _begins(node, filters.day)
         rows = rows.filter(at__gte=begins, at__lt=begins + timedelta(days=1))
     return rows
+
+
+def _of_number(node: Node, number: str) -> list[str]:
+    """Return the ids of what bears this number, in the record and on paper."""
+    found: list[str] = []
+    for rows in (Entry.objects, BookEntry.objects):
+        found += rows.using(node.alias).filter(number=number).values_list("on", flat=True)
+    return found
 
 
 def _begins(node: Node, day: str) -> datetime:

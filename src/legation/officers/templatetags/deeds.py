@@ -1,15 +1,14 @@
 """What the audit writes down, in words: `{% load deeds %}`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from django import template
 from django.utils.translation import gettext
 
 from legation.errors import N_
-from legation.line.queries.book import overlay
-from legation.officers.queries import AuditLine
-from legation.record.canon import Json
+from legation.officers.queries import ActPreview, AuditLine
+from legation.officers.said import Said, said
 from legation.ui.templatetags.parts import label
 
 register = template.Library()
@@ -59,14 +58,9 @@ def deed(what: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def act_facts(context: template.Context, fields: Mapping[str, Json]) -> dict[str, Json]:
-    """Return what stands beside texts, fields and files; the notes referred to by their numbers."""
-    facts = {key: fields[key] for key in fields if key not in ("texts", "fields", "files")}
-    refers = facts.get("refers")
-    if isinstance(refers, list):
-        known = overlay(context["request"].node, map(str, refers))
-        facts["refers"] = [getattr(known.get(str(each)), "number", None) or each for each in refers]
-    return facts
+def act_said(context: template.Context, act: ActPreview) -> Said:
+    """Return what an act says, in words."""
+    return said(context["request"].node, act)
 
 
 @register.filter
