@@ -100,7 +100,7 @@ def test_every_formula_is_refused_at_its_cell() -> None:
         sheet.append(["=A1", "1985-04-23"])
         sheet.append(["Ada", "=TODAY()"])
 
-    found = refused(a_book(fill))
+    found = read(a_book(fill)).faults
     assert [(each.code, each.values["row"], each.values["column"]) for each in found] == [
         ("formula", 2, "Name"),
         ("formula", 3, "Born"),
@@ -116,13 +116,30 @@ def test_a_cell_that_is_text_and_looks_like_a_formula_is_text() -> None:
     assert read(a_book(fill)).rows[0].cells[0] == "=1+1"
 
 
+def test_what_stands_under_no_title_is_told_and_not_lost() -> None:
+    for data in (b"Name,Born,,\nAda,1985-04-23\nBela,,,x,y\nCem,,,z", a_book(_wide)):
+        found = read(data).faults
+        assert [(each.code, each.values["row"], each.values["column"]) for each in found] == [
+            ("untitled", 3, "D"),
+            ("untitled", 3, "E"),
+        ]
+
+
+def _wide(sheet: Any) -> None:
+    sheet.append(["Ada", "1985-04-23"])
+    sheet.append(["Bela", None, None, "x", "y"])
+    sheet.append(["Cem", None, None, "z"])
+
+
 def test_merged_cells_are_refused_by_name_beside_what_else_is_wrong() -> None:
     def fill(sheet: Any) -> None:
         sheet.append(["Ada", "=A1"])
         sheet.append(["Bela", "1985-04-23"])
         sheet.merge_cells("A3:B4")
 
-    formula, merged = refused(a_book(fill))
+    sheet = read(a_book(fill))
+    formula, merged = sheet.faults
+    assert [row.spoilt for row in sheet.rows] == [{1}, {0, 1}], "what is told once is told once"
     assert (formula.code, formula.values["row"]) == ("formula", 2)
     assert (merged.code, merged.values["cells"], merged.values["row"]) == ("merged", "A3:B4", 3)
 

@@ -12,7 +12,7 @@ What a field of a row is called decides what goes where; nothing here knows a ki
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -92,7 +92,8 @@ def from_file(group: Group, data: bytes) -> list[Values]:
     known = titles_of(group)
     sheet = read_sheet(data, known=lambda cell: folded(cell) in known, most=group.most)
     columns = [known.get(folded(title), ()) for title in sheet.header]
-    faults = [
+    faults = [*sheet.faults]
+    titles = [
         fault(
             "header",
             N_("it is no title of this list, which has {known}."),
@@ -104,11 +105,14 @@ def from_file(group: Group, data: bytes) -> list[Values]:
         for title, fields in zip(sheet.header, columns, strict=True)
         if title and not fields
     ]
-    raise_all(faults)
+    faults += titles
+    filled_in = {name for fields in columns for name in fields}
+    untold = set(fields_in(group)) - filled_in if titles else set()
     made = []
     for row in sheet.rows:
         values = _values(group, row, columns)
-        faults += _faults(group, row.number, values)
+        spoilt = {name for place in row.spoilt for name in dict(enumerate(columns)).get(place, ())}
+        faults += _faults(group, row.number, values, untold | spoilt)
         made.append(values)
     raise_all(faults)
     return made
@@ -145,8 +149,13 @@ def fitting(group: Group, name: str, value: str) -> str:
     return value
 
 
-def _faults(group: Group, number: int, values: Mapping[str, str]) -> list[Refusal]:
-    """Return what is wrong with one row, as the codec judges it."""
+def _faults(
+    group: Group, number: int, values: Mapping[str, str], untold: Collection[str]
+) -> list[Refusal]:
+    """Return what is wrong with one row, as the codec judges it.
+
+    untold: fields of which nothing is said: their cells could not be read, or their titles.
+    """
     data: dict[str, Json] = {}
     for name, part in fields_in(group).items():
         read = part.read(values.get(name))
@@ -171,6 +180,7 @@ def _faults(group: Group, number: int, values: Mapping[str, str]) -> list[Refusa
             )
             for one in found
             if not _is_below(group, str(one.values.get("field", "")))
+            and str(one.values.get("field", "")).partition(".")[0] not in untold
         ]
     return []
 

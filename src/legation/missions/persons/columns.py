@@ -7,14 +7,15 @@ like another letter is shown, not refused: names are what passports say.
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from legation.acts.staff import PASSPORT
 from legation.acts.text import find_hidden
 from legation.errors import N_, Refusal
-from legation.officers.sheets.sheet import Row, Sheet, fault
+from legation.officers.sheets.sheet import Row, Sheet, fault, raise_all
 from legation.officers.sheets.writing import as_read
 
 CATEGORIES: Final = {
@@ -83,35 +84,32 @@ def titles(lang: str) -> tuple[str, ...]:
     return tuple(column.titles[LANGS.get(lang, 0)] for column in COLUMNS)
 
 
-def columns_of(sheet: Sheet) -> tuple[Column | None, ...]:
-    """Return which column stands where; None for an empty title with nothing below.
+def columns_of(sheet: Sheet) -> tuple[tuple[Column | None, ...], list[Refusal]]:
+    """Return which column stands where, None for no title of ours; and what is wrong with titles.
 
-    Raises Refusal "header" with every title that is unknown, doubled or missing.
+    Raises Refusal "header" where no title is known, and no row can be judged.
     """
     found: list[Column | None] = []
     faults: list[Refusal] = []
-    for place, title in enumerate(sheet.header):
+    for title in sheet.header:
         column = _TITLES.get(folded(title))
-        used = any(place < len(row.cells) and row.cells[place] for row in sheet.rows)
-        if column is None and (title or used):
+        if column is None and title:
             known = ", ".join(titles("en"))
             rule = N_("it is no title of this list, which has {known}.")
             remedy = N_("Correct the title, or delete the column.")
-            name = title[:80] or str(place + 1)
-            faults.append(fault("header", rule, remedy, row=1, column=name, known=known))
+            faults.append(fault("header", rule, remedy, row=1, column=title[:80], known=known))
         elif column is not None and column in found:
             rule, remedy = N_("it stands there twice."), N_("Delete one of the two columns.")
             faults.append(fault("header", rule, remedy, row=1, column=title))
+            column = None
         found.append(column)
     for column in COLUMNS:
         if column.required and column not in found:
             rule, remedy = N_("it is missing."), N_("Add it; the template has all titles.")
             faults.append(fault("header", rule, remedy, row=1, column=column.titles[0]))
-    if faults:
-        first, *others = faults
-        first.others = tuple(others)
-        raise first
-    return tuple(found)
+    if not any(found):
+        raise_all(faults)
+    return tuple(found), faults
 
 
 def cells_of(row: Row, columns: Sequence[Column | None]) -> dict[str, str]:
@@ -120,14 +118,25 @@ def cells_of(row: Row, columns: Sequence[Column | None]) -> dict[str, str]:
     return {column.key: as_read(cell) for column, cell in pairs if column is not None and cell}
 
 
-def check(number: int, cells: Mapping[str, str]) -> tuple[dict[str, str], list[Refusal]]:
-    """Return a row as the list keeps it, and all that is wrong with it."""
+def spoilt_in(row: Row, columns: Sequence[Column | None]) -> list[str]:
+    """Return the columns of which a row's cells could not be read."""
+    found = (columns[place] for place in sorted(row.spoilt) if place < len(columns))
+    return [column.key for column in found if column is not None]
+
+
+def check(
+    number: int, cells: Mapping[str, str], *, untold: Collection[str] = ()
+) -> tuple[dict[str, str], list[Refusal]]:
+    """Return a row as the list keeps it, and all that is wrong with it.
+
+    untold: columns of which nothing is said: the cell could not be read, or there is no such title.
+    """
     out: dict[str, str] = {}
     faults: list[Refusal] = []
     for column in COLUMNS:
         given = cells.get(column.key, "")
         if not given:
-            if column.required:
+            if column.required and column.key not in untold:
                 rule, remedy = N_("it is empty."), N_("Fill it in, or delete the row.")
                 faults.append(_at(number, column, "missing", rule, remedy))
             continue
@@ -166,9 +175,14 @@ def _read(number: int, column: Column, value: str, faults: list[Refusal]) -> str
             _at(number, column, "too-long", rule, remedy, length=len(value), most=column.most)
         )
         return None
+    if column.key == "passport" and not _PASSPORT.fullmatch(value.upper()):
+        remedy = N_("Write it as the passport has it.")
+        faults.append(_at(number, column, "passport", PASSPORT.rule, remedy))
+        return None
     return value
 
 
+_PASSPORT: Final = re.compile(PASSPORT.pattern)
 _DAYS: Final = (
     (re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"), (1, 2, 3)),
     (re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})"), (3, 2, 1)),

@@ -22,6 +22,7 @@ from legation.missions.persons.columns import (
     keys_of,
     mixed,
     odd_letters,
+    spoilt_in,
 )
 from legation.missions.persons.models import Import, Person
 from legation.missions.persons.queries import in_sight, mine, unknown
@@ -94,11 +95,14 @@ def begin_import(
     """Read a list to be checked; return its number. Nothing is taken yet.
 
     update: change those in the list already, instead of refusing them. Raises Refusal for a file
-    that cannot be read, each cell at fault in `others`.
+    of which no row can be judged; else what is wrong is told with its rows.
     """
     officer = _writer(node, by)
     sheet = read_sheet(data, known=is_known, most=MOST_ROWS)
-    columns = columns_of(sheet)
+    columns, titles = columns_of(sheet)
+    faults = [*titles, *sheet.faults]
+    told = {column for column in columns if column is not None}
+    spoilt = {str(row.number): spoilt_in(row, columns) for row in sheet.rows if row.spoilt}
     rows: list[Json] = [[row.number, {**cells_of(row, columns)}] for row in sheet.rows]
     if not rows:
         raise fault(
@@ -113,8 +117,14 @@ def begin_import(
             told=sheet.told[:200],
             update=update,
             rows=rows,
-            state={"faults": [], "found": 0, "notes": [], "keys": {}, "known": 0},
-        )
+            state={
+                "faults": [], "found": 0, "notes": [], "keys": {}, "known": 0,
+                "untold": [each.key for each in COLUMNS if titles and each not in told],
+                "spoilt": spoilt,
+            },
+        )  # fmt: skip
+        _note_faults(row, faults)
+        row.save(using=node.alias)
     return int(row.pk)
 
 
@@ -128,7 +138,9 @@ def check_piece(node: Node, *, number: int, by: Officer | str) -> bool:
         known = _known(node, [cells for _number, cells in piece], sight)
         for place, (line, cells) in enumerate(piece, start=row.checked):
             values = _with_post(cells, officer)
-            person, faults = check(line, values)
+            spoilt = row.state.get("spoilt", {}).get(str(line), ())
+            untold = [*row.state.get("untold", ()), *spoilt]
+            person, faults = check(line, values, untold=untold)
             if not _told(faults, "post"):
                 faults += _about_post(node, line, person, sight)
             if not faults:
@@ -137,6 +149,7 @@ def check_piece(node: Node, *, number: int, by: Officer | str) -> bool:
             _note_mixed(row, line, person)
             row.rows[place] = [line, person]
         row.checked += len(piece)
+        row.state["faults"].sort(key=lambda each: int(each["values"]["row"]))
         row.save(using=node.alias)
     return bool(row.checked >= len(row.rows))
 

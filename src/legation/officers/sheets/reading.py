@@ -1,9 +1,10 @@
 """One way to read a list, whatever file it is in: told by its content, never by its name."""
 
+from dataclasses import replace
 from typing import Final
 
 from legation.errors import N_
-from legation.officers.sheets.sheet import MOST_BYTES, MOST_ROWS, Sheet, fault
+from legation.officers.sheets.sheet import MOST_BYTES, MOST_ROWS, Sheet, fault, untitled
 from legation.officers.sheets.texts import Known, read_csv
 from legation.officers.sheets.workbooks import read_xlsx
 
@@ -12,11 +13,16 @@ OLD: Final = b"\xd0\xcf\x11\xe0"
 
 
 def read_sheet(data: bytes, *, known: Known, most: int = MOST_ROWS) -> Sheet:
-    """Return the header and rows of a CSV or XLSX file.
+    """Return the header and rows of a CSV or XLSX file, and which cells are at fault.
 
     known: tells whether a cell is a title of a column. most: rows of the list.
-    Raises Refusal; each cell or row at fault, with its remedy, in `others`.
+    Raises Refusal for a file of which no rows can be told.
     """
+    sheet = _read(data, known, most)
+    return replace(sheet, faults=(*sheet.faults, *untitled(sheet)))
+
+
+def _read(data: bytes, known: Known, most: int) -> Sheet:
     if len(data) > MOST_BYTES:
         raise fault(
             "file-size",

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from openpyxl.utils import get_column_letter
+
 from legation.errors import N_, Refusal
 
 MOST_ROWS: Final = 10_000
@@ -15,19 +17,29 @@ MOST_BYTES: Final = 10_485_760
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. number: in the file, as a spreadsheet shows it, the header being 1."""
+    """One row. number: in the file, as a spreadsheet shows it, the header being 1.
+
+    spoilt: places of cells that could not be read: they are empty here, and told among the faults
+    of the sheet, so whoever judges the row says nothing more of them.
+    """
 
     number: int
     cells: tuple[str, ...]
+    spoilt: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What a file holds. told: how it was read, for the officer: "CSV, Windows-1251, ;"."""
+    """What a file holds. told: how it was read, for the officer: "CSV, Windows-1251, ;".
+
+    faults: cells that could not be read. Nothing is taken of a sheet that has any; its rows are
+    judged all the same, so that an officer hears of everything at once.
+    """
 
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     told: str
+    faults: tuple[Refusal, ...] = ()
 
 
 def fault(
@@ -49,6 +61,24 @@ def raise_all(faults: Sequence[Refusal]) -> None:
         first, *others = sorted(faults, key=lambda each: int(str(each.values.get("row", 0))))
         first.others = tuple(others)
         raise first
+
+
+def untitled(sheet: Sheet) -> list[Refusal]:
+    """Return the columns in which something stands under no title: it would be lost."""
+    wide = max((len(row.cells) for row in sheet.rows), default=0)
+    faults = []
+    for place in range(wide):
+        if place < len(sheet.header) and sheet.header[place]:
+            continue
+        rows = (row for row in sheet.rows if place < len(row.cells) and row.cells[place])
+        if (first := next(rows, None)) is not None:
+            rule = N_("what stands in this column, here and below, has no title in the first row.")
+            remedy = N_(
+                "Give it one or delete it; look for a separator or quotation mark too many."
+            )
+            number, name = first.number, get_column_letter(place + 1)
+            faults.append(fault("untitled", rule, remedy, row=number, column=name))
+    return faults
 
 
 def too_many(most: int) -> Refusal:

@@ -18,7 +18,6 @@ from legation.officers.sheets.sheet import (
     Row,
     Sheet,
     fault,
-    raise_all,
     too_many,
     trimmed,
 )
@@ -42,15 +41,17 @@ def read_csv(data: bytes, *, most: int, known: Known) -> Sheet:
     if first.strip().lower().startswith("sep=") and len(first.strip()) == len("sep=;"):
         text = rest
     separator = max(SEPARATORS, key=lambda each: _known_in(text, each, known))
-    rows = _rows(text, separator, most)
+    rows, faults = _rows(text, separator, most)
     if not rows:
         raise _nothing()
     name = {";": ";", ",": ",", "\t": "tab"}[separator]
     header, *body = rows
-    return Sheet(header=header.cells, rows=tuple(body), told=f"CSV, {encoding}, {name}")
+    return Sheet(
+        header=header.cells, rows=tuple(body), told=f"CSV, {encoding}, {name}", faults=tuple(faults)
+    )
 
 
-def _rows(text: str, separator: str, most: int) -> list[Row]:
+def _rows(text: str, separator: str, most: int) -> tuple[list[Row], list[Refusal]]:
     rows: list[Row] = []
     faults: list[Refusal] = []
     number = 0
@@ -61,8 +62,7 @@ def _rows(text: str, separator: str, most: int) -> list[Row]:
             if len(rows) > most:
                 raise too_many(most)
             if any(cell.strip() for cell in cells):
-                rows.append(Row(number, trimmed(cells)))
-                faults += _sizes(rows[-1])
+                rows.append(_sized(Row(number, trimmed(cells)), faults))
     except csv.Error as error:
         raise fault(
             "csv",
@@ -70,17 +70,23 @@ def _rows(text: str, separator: str, most: int) -> list[Row]:
             N_("Close it, or double it where it belongs to the text."),
             row=number + 1,
         ) from error
-    raise_all(faults)
-    return rows
+    return rows, faults
 
 
-def _sizes(row: Row) -> list[Refusal]:
+def _sized(row: Row, faults: list[Refusal]) -> Row:
+    """Return a row without what is too long in it, which is noted in `faults`."""
     if len(row.cells) > MOST_COLUMNS:
         rule = N_("it has {count} columns, and none of our lists has more than {most}.")
         remedy = N_("Check the separator and the quotation marks.")
         count = len(row.cells)
-        return [fault("columns", rule, remedy, row=row.number, count=count, most=MOST_COLUMNS)]
-    return [
+        faults.append(
+            fault("columns", rule, remedy, row=row.number, count=count, most=MOST_COLUMNS)
+        )
+        return Row(row.number, (), frozenset(range(MOST_COLUMNS)))
+    long = {place: cell for place, cell in enumerate(row.cells) if len(cell) > LONGEST_CELL}
+    if not long:
+        return row
+    faults += [
         fault(
             "too-long",
             N_("a cell holds {length} characters; it may hold {most}."),
@@ -89,9 +95,10 @@ def _sizes(row: Row) -> list[Refusal]:
             length=len(cell),
             most=LONGEST_CELL,
         )
-        for cell in row.cells
-        if len(cell) > LONGEST_CELL
+        for cell in long.values()
     ]
+    cells = tuple("" if place in long else cell for place, cell in enumerate(row.cells))
+    return Row(row.number, cells, frozenset(long))
 
 
 def _decoded(data: bytes, known: Known) -> tuple[str, str]:

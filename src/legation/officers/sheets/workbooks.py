@@ -16,7 +16,7 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from legation.errors import N_, Refusal
@@ -26,7 +26,6 @@ from legation.officers.sheets.sheet import (
     Row,
     Sheet,
     fault,
-    raise_all,
     too_many,
 )
 
@@ -59,17 +58,18 @@ _BROKEN: Final = (
 def read_xlsx(data: bytes, *, most: int) -> Sheet:
     """Return what the first sheet of a workbook holds.
 
-    Raises Refusal "macros", "workbook", "bomb", "merged", "formula", "too-many-rows" …, every
-    cell that is at fault in `others`.
+    Raises Refusal "macros", "workbook", "bomb", "too-many-rows" … A cell that is merged, or holds a
+    formula, is a fault of the sheet.
     """
     try:
+        faults: list[Refusal] = []
         merged = _look_inside(data, most)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that we do not read
             book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
             try:
                 sheet = _first(book)
-                rows = list(_rows(sheet, most, merged))
+                rows = list(_rows(sheet, most, merged, faults))
                 told = f"XLSX, {sheet.title}"
             finally:
                 book.close()
@@ -78,13 +78,14 @@ def read_xlsx(data: bytes, *, most: int) -> Sheet:
     if not rows:
         raise fault("empty", N_("it holds no rows."), N_("Choose the file with the list."))
     header, *body = rows
-    return Sheet(header=header.cells, rows=tuple(body), told=told)
+    faults += [_merged(each) for each in merged]
+    return Sheet(header=header.cells, rows=tuple(body), told=told, faults=tuple(faults))
 
 
-def _look_inside(data: bytes, most: int) -> list[Refusal]:
+def _look_inside(data: bytes, most: int) -> list[str]:
     """Judge the archive by its table of contents and by plain counting, before it is parsed.
 
-    Returns the cells that are merged, to be told with all the others.
+    Returns which cells are merged: "A3:B4".
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
@@ -98,16 +99,16 @@ def _look_inside(data: bytes, most: int) -> list[Refusal]:
         types = archive.read(parts[names.index("[content_types].xml")])
         if b"macroenabled" in types.lower():
             raise _macros()
-        faults = []
+        merged: list[str] = []
         for part in parts:
             if _CELLS.fullmatch(part.filename.lower()):
-                faults += _counted(archive.read(part), most)
+                merged += _counted(archive.read(part), most)
             elif part.filename.lower().endswith((".xml", ".rels")) and part.file_size > MOST_ABOUT:
                 raise _bomb()
-        return faults
+        return merged
 
 
-def _counted(part: bytes, most: int) -> list[Refusal]:
+def _counted(part: bytes, most: int) -> list[str]:
     """Bound what a part of cells would cost to parse; return the cells that are merged."""
     if b"\0" in part[:4]:  # UTF-16, which spreadsheets do not write, hides what is counted here
         raise _broken()
@@ -115,7 +116,7 @@ def _counted(part: bytes, most: int) -> list[Refusal]:
         raise too_many(most)
     if part.count(b"<") > MOST_TAGS:
         raise _bomb()
-    return [_merged(found.decode("ascii")) for found in _MERGED.findall(part)[:MOST_FAULTS]]
+    return [found.decode("ascii") for found in _MERGED.findall(part)[:MOST_FAULTS]]
 
 
 def _rows_in(most: int) -> int:
@@ -130,21 +131,37 @@ def _first(book: Any) -> Any:
     return shown[0]
 
 
-def _rows(sheet: Any, most: int, faults: list[Refusal]) -> Iterator[Row]:
+def _rows(sheet: Any, most: int, merged: list[str], faults: list[Refusal]) -> Iterator[Row]:
     header: tuple[str, ...] = ()
     found = 0
+    spans = [range_boundaries(each) for each in merged]
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
         if found > most or number > _rows_in(most):
             raise too_many(most)
-        values = tuple(_value(cell, number, header, faults) for cell in cells)
-        if any(values):
+        spoilt: set[int] = set()
+        values: list[str] = []
+        for place, cell in enumerate(cells):
+            before = len(faults)
+            values.append(_value(cell, number, header, faults))
+            if len(faults) > before:
+                spoilt.add(place)
+        if any(values) or spoilt:
             found += 1
-            header = header or values
-            yield Row(number, values)
+            header = header or tuple(values)
+            yield Row(number, tuple(values), frozenset(spoilt | _under(spans, number)))
         if len(faults) >= MOST_FAULTS:
             break
-    raise_all(faults)
+
+
+def _under(spans: list[Any], number: int) -> set[int]:
+    """Return the places in a row that merged cells cover."""
+    return {
+        column - 1
+        for left, top, right, bottom in spans
+        if top <= number <= bottom
+        for column in range(left, min(right, MOST_COLUMNS) + 1)
+    }
 
 
 def _value(cell: Any, number: int, header: tuple[str, ...], faults: list[Refusal]) -> str:
