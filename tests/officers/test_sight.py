@@ -164,10 +164,10 @@ def test_a_person_is_read_after_the_look_is_written_down(lone: Node) -> None:
     ref = files.stage(
         lone, data, name=None, media_type=PERSON_FILE, person="0123456789abcdef", at=lone.clock()
     )
-    told = looks.person(lone, ref=ref, by="Ada", about="notice/XA-1", at=lone.clock())
-    assert told == {"name": "SECRET NAME"}
+    told = looks.persons(lone, refs=[ref], by="Ada", about="notice/XA-1", at=lone.clock())
+    assert told == {ref.root.text: ({"name": "SECRET NAME"}, "")}
     (line,) = queries.audit(lone, about="notice/XA-1")
     assert line.detail["root"] == ref.root.text
     assert "SECRET" not in repr(line)
     with pytest.raises(Refusal):
-        looks.person(lone, ref=ref, by="Finn", about="notice/XA-1", at=lone.clock())
+        looks.persons(lone, refs=[ref], by="Finn", about="notice/XA-1", at=lone.clock())

@@ -1,5 +1,12 @@
 """Clocks and calendars: what each side has said, and our word one click away."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from legation.line.queries import verify_record
+from legation.notices.models import Notice
 from legation.officers.models import Draft
 from pages.conftest import Scene, an_access
 
@@ -81,3 +88,37 @@ def test_a_wrong_clock_is_refused_in_a_sentence(scene: Scene) -> None:
 def test_any_year_can_be_asked_for(scene: Scene) -> None:
     for year in ("2027", "", "0000", "9999", "x" * 50, "²026"):
         assert scene.client().get("/clocks/", {"year": year}).status_code == 200
+
+
+def apart(scene: Scene, theirs: timedelta) -> None:
+    """Let the other side's clock differ from ours from now on."""
+    scene.pair = replace(scene.pair, b=replace(scene.pair.b, clock=lambda: scene.clock() + theirs))
+
+
+@pytest.mark.parametrize(
+    ("theirs", "told"),
+    [
+        (timedelta(hours=-72), "their clock is behind ours: 2 days or more"),
+        (timedelta(days=-365), "their clock is behind ours: 364 days or more"),
+        (timedelta(hours=10), "their clock is ahead of ours: 9 hours or more"),
+        (timedelta(minutes=-2), ""),
+    ],
+    ids=["three days behind", "a year behind", "ten hours ahead", "two minutes behind"],
+)
+def test_nothing_is_overdue_by_their_clock_and_the_line_s_page_tells_that_they_differ(
+    scene: Scene, theirs: timedelta, told: str
+) -> None:
+    for side in "ba":
+        accepts(scene, side)
+    apart(scene, theirs)
+    notice = scene.sends("premises.access", **an_access())
+    scene.sends(side="b")
+    row = Notice.objects.get(id=notice)
+    assert row.due_binding
+    assert row.due_at is not None
+    assert row.due_at >= row.at + timedelta(hours=48)
+    assert "Overdue" not in page(scene, f"/notices/{notice.partition('/')[2]}/")
+    assert verify_record(scene.node).ok
+    said = " ".join(page(scene, "/line/").split())
+    assert told in said
+    assert ("By the newest entries" in said) == bool(told)

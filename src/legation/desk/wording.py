@@ -1,6 +1,7 @@
 """Words for what the line counts by code."""
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any, Final
 
 from django.utils.translation import gettext
@@ -11,7 +12,7 @@ from legation.desk.shell import carrier_name, said_beats
 from legation.errors import N_, Refusal
 from legation.notices.queries import Arrival
 from legation.officers.requests import sentences
-from legation.ui.templatetags.parts import label
+from legation.ui.templatetags.parts import label, length
 
 # What comes from outside and is not taken. A code without an entry shows as its own words.
 REFUSED: Final = {
@@ -61,6 +62,7 @@ def line(view: LineView) -> dict[str, Any]:
         "have": view.have,
         "have_at": view.have_at,
         "missing": view.missing,
+        "clocks": "" if view.ahead is None else said_apart(view.ahead),
         "carriers": [
             {
                 **asdict(carrier),
@@ -73,6 +75,18 @@ def line(view: LineView) -> dict[str, Any]:
         "evidence": [
             {**asdict(row), "said": words_of(EVIDENCE, row.kind)} for row in view.evidence
         ],
+    }
+
+
+def said_apart(ahead: timedelta) -> str:
+    """Say that the other side's clock differs from ours, and by how much at least."""
+    span = length(abs(ahead).total_seconds())
+    if ahead > timedelta(0):
+        return gettext("By the newest entries their clock is ahead of ours: %(span)s or more.") % {
+            "span": span
+        }
+    return gettext("By the newest entries their clock is behind ours: %(span)s or more.") % {
+        "span": span
     }
 
 

@@ -15,7 +15,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,7 +81,8 @@ class Node:
     alias: of its database. clock: aware instants. random: that many bytes fit for keys.
     fence: path of the fence file. catalogue: acts, kinds and registers that it can read. trip:
     called with a name between any two steps of a service; a simulation raises there what a crash
-    is.
+    is. read: what was read for the one page that this node is shown on (`queries.once`), None
+    where everything is read anew.
     """
 
     alias: str
@@ -95,6 +96,7 @@ class Node:
     sealing: SealingFor = field(default=Sealer)
     trip: Callable[[str], None] = field(default=_go_on)
     catalogue: Catalogue = field(default_factory=catalogue, compare=False)
+    read: dict[Hashable, object] | None = field(default=None, compare=False, repr=False)
 
 
 def utc_now() -> datetime:

@@ -3,7 +3,8 @@
 1. The clock that both sides had accepted when a notice was released binds; else nothing does.
 2. Without one, the day that its sender named is asked for; else what its kind asks for.
 3. A clock starts when the receiver's log first shows the notice; a day that was named does not
-   wait for that.
+   wait for that. Where the receiver's clock is behind the sender's, so that it would show the
+   notice before it was released, it starts at the release: nobody is late by another's clock.
 4. Where the calendars leave no working day, nothing is due: no day can be said.
 5. A notice of the record is counted on the calendars of the record, as at the other desk: one
    that is on paper, and so ours only, moves no day that both sides read.
@@ -33,6 +34,11 @@ def clock_of(thing: NoticeState) -> Clock | None:
     if thing.asked_by is not None:
         return None
     return thing.asks or catalogue().notice(thing.kind, thing.version).clock
+
+
+def begins(released: datetime, received: datetime | None) -> datetime | None:
+    """Return when a clock starts (rule 3), None before any receipt. Both as the logs say."""
+    return None if received is None else max(released, received)
 
 
 def due_at(

@@ -13,6 +13,7 @@ from typing import Final, cast
 
 from django.db import connections
 from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.functions import Greatest
 
 from legation.acts.catalogue import catalogue
 from legation.acts.clocks import Calendars
@@ -60,6 +61,7 @@ def values_of(
             said[line.current.answer] = said.get(line.current.answer, 0) + 1
     move = other if thing.waits and catalogue().notice(thing.kind, thing.version).answers else ""
     at = instant(thing.at)
+    start = due.begins(at, received_at)
     clock = due.clock_of(thing) if move else None
     asked_by = thing.asked_by if move else None
     return {
@@ -82,9 +84,9 @@ def values_of(
         "said": said,
         "asked_by": "" if thing.asked_by is None else thing.asked_by.text,
         "move": move,
-        "waits_from": (received_at or at) if move else None,
+        "waits_from": (start or at) if move else None,
         "clock": due.written(clock),
-        "due_at": due.due_at(clock, asked_by, received_at, calendars),
+        "due_at": due.due_at(clock, asked_by, start, calendars),
         "due_binding": clock is not None and thing.clock is not None,
         "ours_only": is_paper(thing.index),
     }
@@ -234,16 +236,22 @@ def received(node: Node, *, party: str, first: int, until: int, at: str) -> None
     rows.update(
         received_at=when,
         state=Case(When(state=State.RELEASED, then=Value(State.RECEIVED)), default=F("state")),
-        waits_from=Case(When(~Q(move=""), then=Value(when)), default=F("waits_from")),
+        waits_from=Case(
+            When(~Q(move=""), then=Greatest(Value(when), F("at"))), default=F("waits_from")
+        ),
     )
     running = Notice.objects.using(node.alias).filter(
         by=party, index__gte=first, index__lt=until, received_at=when
     )
     running = running.exclude(clock="")
+    calendars = due.calendars_of(node, paper=False)
+    early = running.filter(at__gt=when)
     for text in set(running.order_by().values_list("clock", flat=True)):
-        calendars = due.calendars_of(node, paper=False)
         until_when = due.due_at(due.read(text), None, when, calendars)
         running.filter(clock=text).update(due_at=until_when)
+    for row in early:  # by a clock behind ours: each from its own release
+        row.due_at = due.due_at(due.read(row.clock), None, row.at, calendars)
+        row.save(using=node.alias, update_fields=["due_at"])
 
 
 def recount(node: Node) -> None:
@@ -252,8 +260,9 @@ def recount(node: Node) -> None:
     found = Notice.objects.using(node.alias).filter(clock__endswith=due.WORKING_DAYS)
     found = found.filter(received_at__isnull=False)
     moved = []
-    for row in found.only("id", "clock", "received_at", "due_at", "ours_only"):
-        now = due.due_at(due.read(row.clock), None, row.received_at, calendars[row.ours_only])
+    for row in found.only("id", "clock", "at", "received_at", "due_at", "ours_only"):
+        start = due.begins(row.at, row.received_at)
+        now = due.due_at(due.read(row.clock), None, start, calendars[row.ours_only])
         if now != row.due_at:
             row.due_at = now
             moved.append(row)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from legation.acts.compiled import released
 from legation.acts.files import FileRef, files_of
 from legation.acts.kinds.notice_state import NoticeState
-from legation.errors import Refusal
 from legation.line.node import Node
 from legation.officers.services import looks
 from legation.record.canon import Json
@@ -106,10 +105,12 @@ def _told(
     at: datetime,
 ) -> tuple[PersonOf, ...]:
     refs = {ref.person: ref for ref in files if ref.person is not None}
+    named = [(line, role, value, refs.get(str(value[PERSON]))) for line, role, value in people]
+    wanted = [ref for *_, ref in named if ref is not None]
+    read = looks.persons(node, refs=wanted, by=by, about=about, at=at)
     found = []
-    for line, role, value in people:
-        ref = refs.get(str(value[PERSON]))
-        said, gone = ({}, "file-missing") if ref is None else _read(node, about, ref, by=by, at=at)
+    for line, role, value, ref in named:
+        said, gone = ({}, "file-missing") if ref is None else read[ref.root.text]
         plain: dict[str, Json] = {
             key: each
             for key, each in value.items()
@@ -129,17 +130,6 @@ def names_of_lines(
         if each.line:
             found.setdefault(each.line, each)
     return found
-
-
-def _read(
-    node: Node, about: str, ref: FileRef, *, by: "Officer", at: datetime
-) -> tuple[dict[str, Json], str]:
-    try:
-        return looks.person(node, ref=ref, by=by, about=about, at=at), ""
-    except Refusal as refusal:
-        if refusal.code in {"erased", "file-missing", "file-incomplete"}:
-            return {}, refusal.code
-        raise
 
 
 def _people(fields: Json, lines: int) -> People:

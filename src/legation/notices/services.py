@@ -29,9 +29,9 @@ from legation.acts.places import is_paper
 from legation.acts.shapes import WrittenText
 from legation.acts.state import State
 from legation.errors import N_, Refusal
-from legation.line.models import Peer
 from legation.line.node import Node, about_node
 from legation.line.queries.book import Overlay
+from legation.line.queries.once import peer_row
 from legation.line.services import files
 from legation.line.services.append import NewAct
 from legation.line.services.rehearsal import rehearse
@@ -210,7 +210,7 @@ def correspondents(node: Node) -> Parties:
 
     Raises Refusal "no-peer" where nobody was named.
     """
-    peer = Peer.objects.using(node.alias).first()
+    peer = peer_row(node)
     if peer is not None:
         return parties_of(bytes(peer.own_introduction), bytes(peer.introduction))
     code = about_node(node.home).get("peer") if node.home.is_dir() else None

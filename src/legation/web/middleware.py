@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from legation.acts.catalogue import NewerRecord
 from legation.errors import Refusal
 from legation.line.databases import newer_record
+from legation.line.queries.once import for_one_page
 from legation.web.errors import trouble
 from legation.web.nodes import served
 
@@ -62,7 +63,9 @@ class OpenNode:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Attach the node, and send a live part whose session ended to the sign-in page."""
-        request.node = served()  # type: ignore[attr-defined]  # see officers.requests
+        node = served()
+        asks = request.method in ("GET", "HEAD")
+        request.node = for_one_page(node) if asks else node  # type: ignore[attr-defined]  # see officers.requests
         response = self.get_response(request)
         # What was read here stays in no cache, and is not there to go back to after signing out.
         response.headers.setdefault("Cache-Control", "no-store")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
 
 from allauth.account.adapter import get_adapter
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from legation.officers.requests import DeskRequest
 
 MARK: Final = "desk"
-"""In the session: its own key and the last minute it was seen; no query is needed to know them."""
+"""In the session: its own key, so that no query is needed to know that it is listed."""
 
 
 class RememberSession:
@@ -26,6 +27,10 @@ class RememberSession:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self._minute = ""
+        self._noted: set[str] = set()
+        # Keys of the sessions noted in this minute, in this process: the session's own row is not
+        # written for it, so that it ends 12 hours after the officer came in or did something.
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Note the browser, at most once a minute; a live part that asks by itself counts not."""
@@ -37,25 +42,29 @@ class RememberSession:
 
     def _note(self, request: "DeskRequest") -> None:
         session, now = request.session, request.node.clock()
-        minute = f"{now:%Y-%m-%dT%H:%M}"
-        known = session.get(MARK) or [None, None]
-        if known == [session.session_key, minute]:
+        key, minute = session.session_key or "", f"{now:%Y-%m-%dT%H:%M}"
+        known = key and session.get(MARK, [""])[0] == key
+        if known and minute == self._minute and key in self._noted:
             return
-        if known[0] != session.session_key:
-            agent = request.headers.get("User-Agent", "")
-            services.begin_session(
-                request.node,
-                officer=request.user,
-                key=session.session_key or "",
-                way=way_in(request),
-                place=place_of(_address(request)),
-                browser=browser_of(agent),
-                system=system_of(agent),
-                at=now,
-            )
-        else:
-            services.session_seen(request.node, key=session.session_key or "", at=now)
-        session[MARK] = [session.session_key, minute]
+        if not (known and services.session_seen(request.node, key=key, at=now)):
+            self._begin(request, key, now)
+        if minute != self._minute:
+            self._minute, self._noted = minute, set()
+        self._noted.add(key)
+
+    def _begin(self, request: "DeskRequest", key: str, at: datetime) -> None:
+        agent = request.headers.get("User-Agent", "")
+        services.begin_session(
+            request.node,
+            officer=request.user,
+            key=key,
+            way=way_in(request),
+            place=place_of(_address(request)),
+            browser=browser_of(agent),
+            system=system_of(agent),
+            at=at,
+        )
+        request.session[MARK] = [key]
 
 
 def _address(request: HttpRequest) -> str:

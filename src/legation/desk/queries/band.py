@@ -1,16 +1,23 @@
-"""The line band: is the other side there, and do both hold the same? Four small reads."""
+"""The line band: is the other side there, and do both hold the same? Two small reads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from typing import Final
 
+from django.db import connections
+from django.utils.dateparse import parse_datetime
+
 from legation.line.core import health
-from legation.line.models import CarrierState, HeartbeatSlot, Log, Peer, Side
+from legation.line.models import HeartbeatSlot, Side
 from legation.line.node import Node
+from legation.line.queries.once import confirmed_peer
 
 SLOT: Final = timedelta(minutes=30)
 SLOTS: Final = 48
+NOTHING: Final = ("none",) * SLOTS
+"""The last day of a carrier that nothing was sent on."""
 LATE_BELOW: Final = 0.5
 """One echo may answer for several heartbeats, so half of them is in time."""
 ALARMS: Final = ("fork", "own-short", "silent")
@@ -69,12 +76,11 @@ class PeerFacts:
 
 def peer_of(node: Node) -> PeerFacts | None:
     """Return the confirmed peer, None while there is none."""
-    rows = Peer.objects.using(node.alias).filter(second_at__isnull=False)
-    found = rows.values_list("party", "name", "heartbeat_s").first()
+    found = confirmed_peer(node)
     if found is None:
         return None
-    code, name, seconds = found
-    return PeerFacts(code=code, name=name, heartbeat=timedelta(seconds=seconds))
+    heartbeat = timedelta(seconds=found.heartbeat_s)
+    return PeerFacts(code=found.party, name=found.name, heartbeat=heartbeat)
 
 
 def band(node: Node, peer: PeerFacts | None) -> Band:
@@ -82,16 +88,10 @@ def band(node: Node, peer: PeerFacts | None) -> Band:
     now = node.clock()
     if peer is None:
         return ALONE
-    logs = {
-        log.side: log
-        for log in Log.objects.using(node.alias).only(
-            "side", "size", "have", "announced", "short", "state"
-        )
-    }
-    carriers = list(CarrierState.objects.using(node.alias).order_by("rank", "name"))
+    logs, carriers, slots = _read(node, _first_of(now))
     own, mirror = logs[Side.OWN], logs[Side.PEER]
     heartbeat = peer.heartbeat
-    heard = [carrier.last_heard_at for carrier in carriers]
+    heard = [carrier.heard_at for carrier in carriers]
     queue, missing = max(own.size - own.have, 0), max(mirror.announced - mirror.size, 0)
     return Band(
         verdict=health.verdict(
@@ -101,8 +101,8 @@ def band(node: Node, peer: PeerFacts | None) -> Band:
             queue=queue,
             missing=missing,
         ),
-        beats=beats(node, now),
-        heard_at=max((at for at in heard if at is not None), default=None),
+        beats=_row(slots, now),
+        heard_at=max(filter(None, (health.noted_by(at, now) for at in heard)), default=None),
         carriers=tuple(
             CarrierMark(name=carrier.name, up=_is_up(carrier, now, heartbeat))
             for carrier in carriers
@@ -113,17 +113,83 @@ def band(node: Node, peer: PeerFacts | None) -> Band:
     )
 
 
-def _is_up(carrier: CarrierState, now: datetime, heartbeat: timedelta) -> bool:
-    at = carrier.last_echoed_at
-    return at is not None and now - at <= health.MISSES * heartbeat
+@dataclass(frozen=True, slots=True)
+class _Log:
+    state: str
+    size: int
+    have: int
+    announced: int
+    short: int
 
 
-def beats(node: Node, now: datetime, carrier: str | None = None) -> tuple[str, ...]:
-    """Return the last day in half hours, oldest first; of one carrier, or the best of all."""
-    start = _slot_of(now) - (SLOTS - 1) * SLOT
-    rows = HeartbeatSlot.objects.using(node.alias).filter(since__gte=start)
-    if carrier is not None:
-        rows = rows.filter(carrier=carrier)
+@dataclass(frozen=True, slots=True)
+class _Carrier:
+    name: str
+    heard_at: datetime | None
+    echoed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    since: datetime
+    sent: int
+    echoed: int
+
+
+# One statement: every page asks, and what it shows is of one moment.
+_SQL: Final = """
+SELECT 'log', "side", "state", "size", "have", "announced", "short" FROM "line_log"
+UNION ALL
+SELECT 'carrier', "name", "last_heard_at", "last_echoed_at", "rank", NULL, NULL
+  FROM "line_carrierstate"
+UNION ALL
+SELECT 'slot', "since", "sent", "echoed", NULL, NULL, NULL
+  FROM "line_heartbeatslot" WHERE "since" >= %s
+"""
+
+
+def _read(node: Node, since: datetime) -> tuple[dict[str, _Log], list[_Carrier], list[_Slot]]:
+    """Return both logs by side, carriers by rank, and the half hours from `since` on."""
+    connection = connections[node.alias]
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, [connection.ops.adapt_datetimefield_value(since)])
+        rows = cursor.fetchall()
+    logs = {row[1]: _Log(*row[2:]) for row in rows if row[0] == "log"}
+    carriers = sorted((row for row in rows if row[0] == "carrier"), key=itemgetter(4, 1))
+    slots = [_Slot(_at(row[1]), row[2], row[3]) for row in rows if row[0] == "slot"]
+    return logs, [_Carrier(row[1], _maybe(row[2]), _maybe(row[3])) for row in carriers], slots
+
+
+def _at(stored: str) -> datetime:
+    found = parse_datetime(stored)
+    assert found is not None, "Django wrote it"
+    return found.replace(tzinfo=UTC)
+
+
+def _maybe(stored: str | None) -> datetime | None:
+    return None if stored is None else _at(stored)
+
+
+def _is_up(carrier: _Carrier, now: datetime, heartbeat: timedelta) -> bool:
+    at = carrier.echoed_at
+    return not health.is_silent([at], at=now, heartbeat=heartbeat)
+
+
+def beats(node: Node, now: datetime) -> dict[str, tuple[str, ...]]:
+    """Return the last day in half hours, oldest first, of each carrier that had any."""
+    found: dict[str, list[HeartbeatSlot]] = {}
+    for row in HeartbeatSlot.objects.using(node.alias).filter(since__gte=_first_of(now)):
+        found.setdefault(row.carrier, []).append(row)
+    return {name: _row(rows, now) for name, rows in found.items()}
+
+
+def _first_of(now: datetime) -> datetime:
+    return _slot_of(now) - (SLOTS - 1) * SLOT
+
+
+def _row(rows: Sequence[HeartbeatSlot | _Slot], now: datetime) -> tuple[str, ...]:
+    """Return the last day in half hours; of several carriers the best of each."""
+    start = _first_of(now)
     best: dict[datetime, tuple[float, int]] = {}
     for row in rows:
         slot = _slot_of(row.since)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from legation.acts.introduction import words
-from legation.line.models import Peer
 from legation.line.node import Node
+from legation.line.queries.once import peer_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class IntroductionView:
 
 def introduction(node: Node, own_file: bytes) -> IntroductionView:
     """Return how far it is. own_file: our introduction as exported, or b""."""
-    peer = Peer.objects.using(node.alias).first()
+    peer = peer_row(node)
     if peer is None:
         return IntroductionView(
             peer="",

@@ -9,8 +9,9 @@ from typing import Final
 from django.db.models import Q
 
 from legation.errors import N_, Refusal
-from legation.line.models import Entry, Log, OldCheckpoint, Peer, Side
+from legation.line.models import Entry, Log, OldCheckpoint, Side
 from legation.line.node import Node
+from legation.line.queries.once import peer_row
 from legation.line.services.rows import parties_of
 from legation.notices.models import Notice
 from legation.officers.sight import EVERYTHING, Sight, notice_filter
@@ -96,7 +97,7 @@ class EntryView:
 
 def record(node: Node) -> RecordView | None:
     """Return both logs and what was countersigned last; None while there is no record."""
-    peer = Peer.objects.using(node.alias).first()
+    peer = peer_row(node)
     logs = sorted(Log.objects.using(node.alias).all(), key=lambda log: log.side)
     if peer is None or not logs:
         return None
@@ -192,7 +193,7 @@ def _held_since(node: Node, side: str, index: int) -> datetime | None:
 
 
 def _settled(node: Node) -> int:
-    peer = Peer.objects.using(node.alias).only("settled_level").first()
+    peer = peer_row(node)
     return 0 if peer is None else peer.settled_level
 
 

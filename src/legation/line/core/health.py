@@ -4,6 +4,8 @@
    what goes out.
 2. The best carrier is tried first; no acknowledgement in its usual time, and the next is used
    as well. Waits grow, are capped and jittered, and never end.
+3. A clock is put right now and then. An instant that lies ahead was noted by one that ran ahead:
+   it is no news of now, and nobody waits for it to come.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,8 +25,18 @@ VERDICTS: Final = ("fork", "own-short", "silent", "behind", "same")
 
 def is_silent(heard_at: Iterable[datetime | None], *, at: datetime, heartbeat: timedelta) -> bool:
     """Tell whether three heartbeats in a row came on no carrier. heard_at: the last, by carrier."""
-    known = [each for each in heard_at if each is not None]
-    return not known or at - max(known) > MISSES * heartbeat
+    longest = MISSES * heartbeat
+    return not any(each is not None and abs(at - each) <= longest for each in heard_at)
+
+
+def is_within(since: datetime, at: datetime, span: timedelta) -> bool:
+    """Tell whether less than `span` has gone by since (rule 3)."""
+    return timedelta(0) <= at - since < span
+
+
+def noted_by(instant: datetime | None, at: datetime) -> datetime | None:
+    """Return an instant that this node noted; None for one that lies ahead (rule 3)."""
+    return instant if instant is not None and instant <= at else None
 
 
 def verdict(*, fork: bool, own_short: bool, silent: bool, queue: int, missing: int) -> str:
@@ -67,10 +79,10 @@ def carriers_for(
         return ()
     chosen: list[str] = []
     for view in sorted(views, key=lambda each: (each.rank, each.name)):
-        if view.retry_at is not None and view.retry_at > at:
+        if view.retry_at is not None and at < view.retry_at <= at + LONGEST_WAIT:
             continue  # it failed lately: the next as well
         waiting = view.sent_to >= size and view.sent_at is not None
-        if waiting and view.sent_at is not None and at - view.sent_at < view.usual:
+        if waiting and view.sent_at is not None and is_within(view.sent_at, at, view.usual):
             break
         chosen.append(view.name)
         if not waiting:

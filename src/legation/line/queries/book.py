@@ -17,8 +17,9 @@ from legation.acts.parties import Parties
 from legation.acts.places import BOOK
 from legation.acts.state import Thing, decode_thing
 from legation.errors import N_, Refusal
-from legation.line.models import BookEntry, BookThing, Delivery, Log, Peer, StandingThing
+from legation.line.models import BookEntry, BookThing, Delivery, StandingThing
 from legation.line.node import Node, about_node
+from legation.line.queries.once import once, peer_row
 from legation.line.queries.standing import Current, Stored
 from legation.line.services.countries import name_of
 from legation.line.services.rows import parties_of
@@ -102,7 +103,7 @@ class BookView:
 
 def overlay(node: Node, ids: Iterable[str] = ()) -> Overlay:
     """Return the things as this desk has them. ids: read at once, because they will be asked."""
-    found = Overlay(node.alias, node.catalogue)
+    found = once(node, "overlay", lambda: Overlay(node.alias, node.catalogue))
     found.prefetch(ids)
     return found
 
@@ -115,7 +116,7 @@ def thing(node: Node, name: str) -> Thing | None:
 def each_thing(node: Node, prefix: str = "") -> Iterator[Thing]:
     """Yield the things as this desk has them, by id. prefix: "post" for post/…; "" for all."""
     if prefix:
-        yield from _each_of(node, prefix)
+        yield from once(node, ("things", prefix), lambda: list(_each_of(node, prefix)))
         return
     book = BookThing.objects.using(node.alias).order_by("id")
     rows = StandingThing.objects.using(node.alias).order_by("id")
@@ -216,27 +217,23 @@ def on_paper(node: Node, ids: Iterable[str]) -> set[str]:
 
 def counterpart(node: Node) -> tuple[str, str] | None:
     """Return code and name of the other party: as introduced, else as named; None: nobody yet."""
-    peers = Peer.objects.using(node.alias)
-    found = peers.values_list("party", "name").first()
-    if found is not None:
-        return found
+    peer = peer_row(node)
+    if peer is not None:
+        return peer.party, peer.name
     about = about_node(node.home) if node.home.is_dir() else {}
     code = about.get("peer")
     return (str(code), str(about.get("peer_name") or name_of(str(code)))) if code else None
 
 
 def codes(node: Node) -> tuple[str, ...]:
-    """Return the codes of both parties, sorted: those of the logs, else ours and whom we named."""
-    logs = Log.objects.using(node.alias).order_by("party").values_list("party", flat=True)
-    if len(found := tuple(logs)) > 1:
-        return found
+    """Return the codes of both parties, sorted: as introduced, else ours and whom we named."""
     other = counterpart(node)
     return (node.party,) if other is None else tuple(sorted((node.party, other[0])))
 
 
 def parties(node: Node) -> Parties:
     """Return both parties, as introduced; before that, as named. Raises Refusal "no-peer"."""
-    peer = Peer.objects.using(node.alias).first()
+    peer = peer_row(node)
     if peer is not None:
         return parties_of(bytes(peer.own_introduction), bytes(peer.introduction))
     other = counterpart(node)

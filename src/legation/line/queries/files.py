@@ -14,6 +14,7 @@ from legation.line.databases import told_apart
 from legation.line.filestore import FileStore
 from legation.line.models import HeldFile, Side
 from legation.line.node import Node, about_node
+from legation.line.queries.once import once
 
 DEFAULT_QUOTA: Final = 2 * 1024**3
 """Bytes of files that a node keeps, unless `files_quota` in node.json says otherwise."""
@@ -152,9 +153,19 @@ def space(node: Node) -> Space:
     return Space(quota=quota, used=used)
 
 
+def look_up(node: Node, roots: Collection[str]) -> None:
+    """Find these files at once, where a page is going to read them all."""
+    if node.read is None or len(roots) < 2:
+        return
+    with told_apart(node.alias):
+        rows = HeldFile.objects.using(node.alias).in_bulk(list(roots), field_name="root")
+    node.read.update({("file", root): rows.get(root) for root in roots})
+
+
 def _whole(node: Node, root: str) -> HeldFile:
     with told_apart(node.alias):
-        row = HeldFile.objects.using(node.alias).filter(root=root).first()
+        rows = HeldFile.objects.using(node.alias).filter(root=root)
+        row = once(node, ("file", root), rows.first)
     if row is None:
         raise _missing(root)
     held = holding_of(row)

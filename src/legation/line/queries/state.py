@@ -16,8 +16,9 @@ from legation.acts.fold import fold, genesis
 from legation.acts.receipts import Step, listed, receipts
 from legation.acts.state import Placed, State, Thing, decode_thing, dump
 from legation.errors import N_, Refusal
-from legation.line.models import Entry, Log, Peer, Side, StandingThing
+from legation.line.models import Entry, Log, Side, StandingThing
 from legation.line.node import Node
+from legation.line.queries.once import confirmed_peer
 from legation.line.queries.standing import Current
 from legation.line.queries.tree import StoredHashes
 from legation.line.services.rows import Facts, load, side_of
@@ -60,14 +61,14 @@ class Receipt:
 
 def record_id(node: Node) -> str:
     """Return the id of the record shared with the confirmed peer, "" while there is none."""
-    peer = Peer.objects.using(node.alias).filter(second_at__isnull=False).first()
+    peer = confirmed_peer(node)
     return "" if peer is None else peer.record
 
 
 def peer_name(node: Node) -> tuple[str, str] | None:
     """Return code and name of the confirmed peer, None while there is none."""
-    peers = Peer.objects.using(node.alias).filter(second_at__isnull=False)
-    return peers.values_list("party", "name").first()
+    peer = confirmed_peer(node)
+    return None if peer is None else (peer.party, peer.name)
 
 
 def thing(node: Node, name: str) -> Thing | None:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from legation.errors import Refusal
 from legation.line.core.bundle import Bundle
@@ -103,7 +103,7 @@ def _count_beat(facts: Facts, carrier: str, column: str, at: datetime) -> None:
     since = at - timedelta(minutes=at.minute % 30, seconds=at.second, microseconds=at.microsecond)
     slots = HeartbeatSlot.objects.using(facts.alias)
     if not slots.filter(carrier=carrier, since=since).update(**{column: F(column) + 1}):
-        slots.filter(since__lt=at - KEPT).delete()
+        slots.filter(Q(since__lt=at - KEPT) | Q(since__gt=at)).delete()
         slots.create(carrier=carrier, since=since, **{column: 1})
 
 

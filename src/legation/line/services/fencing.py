@@ -112,7 +112,7 @@ def begin_term(facts: Facts, *, at: datetime) -> None:
     own.fence_then = "" if fence is None else fence.encode().decode()
     own.lost = max(own.lost, 0 if fence is None else fence.root.size)
     own.term = node.random(8).hex()
-    own.state, own.state_at = RESUMING, at
+    own.state, own.state_at, own.have_at = RESUMING, at, None
     own.resumed, own.resumed_size = b"", 0
     own.fenced_size, own.fenced_root = 0, b""
     facts.peer.challenge = node.random(16).hex()

@@ -138,7 +138,7 @@ def _check_recovered(facts: Facts) -> None:
             remedy=N_("Nothing to do: it goes on by itself."),
             party=own.party,
         )
-    heard = own.have_at is not None and own.state_at is not None and own.have_at >= own.state_at
+    heard = own.have_at is not None  # `begin_term` forgot when; no clock is asked
     if not heard or own.have > own.size or own.usable < own.size:
         raise Refusal(
             "not-recovered",

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from legation.errors import N_, Refusal
 from legation.line.core.bundle import Bundle
-from legation.line.core.health import HAVE_MAY_FALL
+from legation.line.core.health import HAVE_MAY_FALL, is_within
 from legation.line.core.protocol import (
     Holding,
     Outcome,
@@ -145,7 +145,7 @@ class Visit:
         """Note what they hold. A lower one is a hint to send again, not more often than so."""
         own, at = self.facts.own, self.at
         if have.size < own.have and own.have_at is not None and own.state == OPEN:
-            if at - own.have_at < HAVE_MAY_FALL:
+            if is_within(own.have_at, at, HAVE_MAY_FALL):
                 return
             self.carrier.sent_to = 0
         if have.size > own.have:

@@ -20,6 +20,7 @@ from legation.acts.regimes import Overlap, overlaps, rules
 from legation.acts.statements import Register, Side, Statement, author_side
 from legation.errors import N_, Refusal
 from legation.line.node import Node
+from legation.line.queries.once import once
 from legation.missions.models import Calendar, Contest, Post, Premises, Regime
 from legation.missions.queries.own import OwnView
 from legation.record.canon import Json
@@ -181,8 +182,7 @@ def premises_page(node: Node, premises_id: str, *, on: date | None = None) -> Re
 
 def regimes(node: Node, *, on: date | None = None) -> tuple[RegimeView, ...]:
     """Return every declaration of every regime, by who declared it and id."""
-    bodies = Regime.objects.using(node.alias).values_list("body", flat=True)
-    found = [from_body(regime_acts.Regime, body, "regime") for body in bodies]
+    found = _regimes(node)
     contested = contests_of(node, [each.id for each in found])
     views = [
         RegimeView(
@@ -201,10 +201,15 @@ def regimes(node: Node, *, on: date | None = None) -> tuple[RegimeView, ...]:
     return tuple(sorted(views, key=lambda view: (view.by, natural(view.id))))
 
 
+def _regimes(node: Node) -> list[regime_acts.Regime]:
+    rows = Regime.objects.using(node.alias).values_list("body", flat=True)
+    bodies = once(node, "regimes", lambda: list(rows))
+    return [from_body(regime_acts.Regime, body, "regime") for body in bodies]
+
+
 def regime_overlaps(node: Node) -> tuple[Overlap, ...]:
     """Return every two rules of one party on one subject that cover the same days."""
-    bodies = Regime.objects.using(node.alias).values_list("body", flat=True)
-    found = [from_body(regime_acts.Regime, body, "regime") for body in bodies]
+    found = _regimes(node)
     kinds = {
         (one.applies_to, terms.subject)
         for each in found
@@ -322,11 +327,16 @@ def _field(thing: Register, key: str, contested: list[ContestView], on: date | N
 
 def contests_of(node: Node, things: list[str] | None) -> dict[str, list[ContestView]]:
     """Return contests by thing, in one query; None: all of them."""
-    found = Contest.objects.using(node.alias).order_by("thing", "id")
     if things is not None and len(things) <= 1:
-        found = found.filter(thing__in=things)
+        rows = Contest.objects.using(node.alias).filter(thing__in=things).order_by("thing", "id")
+        return _contests(rows.values_list("body", flat=True))
+    every = Contest.objects.using(node.alias).order_by("thing", "id")
+    return once(node, "contests", lambda: _contests(every.values_list("body", flat=True)))
+
+
+def _contests(bodies: Iterable[object]) -> dict[str, list[ContestView]]:
     out: dict[str, list[ContestView]] = {}
-    for body in found.values_list("body", flat=True):
+    for body in bodies:
         one = from_body(contest_acts.Contest, body, "contest")
         out.setdefault(one.thing.text, []).append(_contest(one))
     for views in out.values():

@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from django.db.models import Min
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from legation.line.models import Entry, Log
 from legation.line.node import Node
+from legation.line.queries.once import once
 from legation.missions.queries.board import board
 from legation.missions.readiness.facts import Facts, Ground, Said, Subject
 from legation.missions.readiness.helping import OPERABLE
@@ -172,13 +174,10 @@ def sizes_on(node: Node, on: date) -> dict[str, int]:
     An entry is dated by its author: this is what the record says of itself, and proves nothing.
     """
     after = datetime.combine(on + timedelta(days=1), time(), tzinfo=UTC)
-    found = {}
-    for log in Log.objects.using(node.alias).all():
-        rows = Entry.objects.using(node.alias).filter(side=log.side)
-        later = rows.filter(at__gte=f"{after:%Y-%m-%dT%H:%M:%SZ}").aggregate(Min("index"))
-        first = later["index__min"]
-        found[log.party] = log.size if first is None else first
-    return found
+    later = Entry.objects.filter(side=OuterRef("side"), at__gte=f"{after:%Y-%m-%dT%H:%M:%SZ}")
+    first = later.order_by("index").values("index")[:1]
+    rows = Log.objects.using(node.alias).annotate(first=Coalesce(Subquery(first), F("size")))
+    return once(node, ("sizes", on), lambda: dict(rows.values_list("party", "first")))
 
 
 def notices_of(grounds: Iterable[Ground]) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from legation.line.node import Node
+from legation.line.queries.once import once
 from legation.missions.readiness.facts import Facts
 from legation.missions.snapshots.queries.memory import memory
 
@@ -16,5 +17,8 @@ def facts(node: Node, *, as_recorded: Mapping[str, int] | None = None, own: bool
     Raises Refusal "no-peer" and "cut" for a cut where there is no such record.
     """
     if as_recorded is None:
-        return memory(node).facts(node, own=own)
-    return memory(node).facts_at(node, as_recorded, own=own)
+        return once(node, ("facts", own), lambda: memory(node).facts(node, own=own))
+    cut = tuple(sorted(as_recorded.items()))
+    return once(
+        node, ("facts", own, cut), lambda: memory(node).facts_at(node, as_recorded, own=own)
+    )

@@ -35,6 +35,15 @@ class OfPost:
     found: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholePost:
+    """A post, its premises, and what else belongs to it by register."""
+
+    view: RegisterView
+    premises: tuple[RegisterView, ...]
+    parts: tuple[OfPost, ...]
+
+
 Owned = Mapping[str, tuple[OwnView, ...]]
 NAMES: Final = ("name", "city", "function", "bank")
 MOST_OFFERED: Final = 500
@@ -82,14 +91,18 @@ def thing(node: Node, name: str, *, on: date | None = None) -> RegisterView:
         contested = contests_of(node, [name]).get(name, [])
         return with_own(view_of_thing(found, contested, on), rows)
     if not rows:
-        raise Refusal(
-            "unknown-subject",
-            thing=N_("{name}"),
-            rule=N_("neither side has stated anything of it."),
-            remedy=N_("Choose one from the list, or state it."),
-            name=name[:80],
-        )
+        raise _unknown(name)
     return only_ours(rows)
+
+
+def _unknown(name: str) -> Refusal:
+    return Refusal(
+        "unknown-subject",
+        thing=N_("{name}"),
+        rule=N_("neither side has stated anything of it."),
+        remedy=N_("Choose one from the list, or state it."),
+        name=name[:80],
+    )
 
 
 def listed(
@@ -183,20 +196,41 @@ def _called(held: object, rows: Sequence[OwnView]) -> str:
     return name_of(only_ours(rows)) if rows else ""
 
 
-def of_post(node: Node, post: str, *, on: date, most: int) -> tuple[OfPost, ...]:
-    """Return what belongs to a post on a day, register by register; at most so many of each."""
+def post_whole(node: Node, post: str, *, on: date, most: int) -> WholePost:
+    """Return a post with what belongs to it on a day, register by register; so many of each.
+
+    Raises Refusal "unknown-subject".
+    """
     of = _by_register(node)
     found = {
         prefix: [one.id for one in of(prefix) if _post_on(one, on) == post]
         for prefix in registers()
         if prefix not in ("post", "premises") and _has(prefix, "post")
     }
-    views = some(node, [name for ids in found.values() for name in ids[:most]])
-    return tuple(
-        OfPost(prefix=prefix, rows=tuple(views[name] for name in ids[:most]), found=len(ids))
-        for prefix, ids in found.items()
-        if ids
+    premises = [one.id for one in of("premises") if _was_told(one, "post", post)]
+    shown = [name for ids in found.values() for name in ids[:most]]
+    views = some(node, [post, *premises, *shown])
+    if post not in views:
+        raise _unknown(post)
+    held = (views[name] for name in premises)
+    return WholePost(
+        view=views[post],
+        premises=tuple(
+            sorted(
+                (each for each in held if post_of(each) == post),
+                key=lambda view: (view.sending, natural(view.id)),
+            )
+        ),
+        parts=tuple(
+            OfPost(prefix=prefix, rows=tuple(views[name] for name in ids[:most]), found=len(ids))
+            for prefix, ids in found.items()
+            if ids
+        ),
     )
+
+
+def _was_told(subject: Subject, field: str, value: str) -> bool:
+    return any(each.value == value for each in subject.said.get(field, ()))
 
 
 def some(node: Node, ids: Sequence[str]) -> dict[str, RegisterView]:

@@ -7,6 +7,7 @@ from typing import Final, Protocol, cast
 from legation.acts.catalogue import act_types
 from legation.line.node import Node
 from legation.line.queries import book
+from legation.line.queries.once import once
 from legation.missions.models import OwnThreshold
 from legation.missions.readiness.essentials import ESSENTIALS
 from legation.missions.readiness.thresholds import THRESHOLDS, Threshold
@@ -58,7 +59,8 @@ class ThresholdView:
 
 def own_thresholds(node: Node) -> dict[str, int]:
     """Return our own numbers, for the board that only we see. Ours only."""
-    return dict(OwnThreshold.objects.using(node.alias).values_list("name", "value"))
+    rows = OwnThreshold.objects.using(node.alias).values_list("name", "value")
+    return once(node, "own thresholds", lambda: dict(rows))
 
 
 def can_be_agreed() -> bool:

@@ -12,7 +12,7 @@ from legation.missions import queries
 from legation.missions.queries import RegisterView
 from legation.missions.sides import sides_of
 from legation.missions.staff import names_of
-from legation.missions.views.things import around, of_post
+from legation.missions.views.things import around, columns_of, whole
 from legation.notices.queries.alone import restatable
 from legation.officers.permissions import READ
 from legation.officers.requests import DeskRequest, needs
@@ -42,8 +42,8 @@ def posts(request: DeskRequest) -> HttpResponse:
 @needs(READ)
 def post(request: DeskRequest, key: str) -> HttpResponse:
     """Show one post: what each side states of it, and its premises."""
-    view = queries.thing(request.node, f"post/{key}")
-    parts = of_post(request, view)
+    found = whole(request, f"post/{key}")
+    view, parts = found.view, [(part, columns_of(part.prefix)) for part in found.parts]
     regimes = [
         rule
         for rule in queries.regimes(request.node)
@@ -54,11 +54,7 @@ def post(request: DeskRequest, key: str) -> HttpResponse:
         "sides": sides_of(view),
         "names": names_of(request, [view, *(row for part, _ in parts for row in part.rows)]),
         **around(request),
-        "premises": [
-            each
-            for each in queries.things(request.node, "premises")
-            if queries.post_of(each) == view.id
-        ],
+        "premises": found.premises,
         "parts": parts,
         "regimes": regimes,
         "restatable": restatable(request.node, [view.id, *(rule.id for rule in regimes)]),

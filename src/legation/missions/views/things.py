@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from legation.missions import naming, queries
 from legation.missions.addresses import register_address
 from legation.missions.fields import registers, stateable
-from legation.missions.queries import OfPost, RegisterView
+from legation.missions.queries import WholePost
 from legation.missions.sides import sides_of
 from legation.missions.staff import names_of
 from legation.notices.queries.alone import restatable
@@ -69,11 +69,10 @@ def around(request: DeskRequest) -> dict[str, Any]:
     return {"menu": [(prefix, href, href == here) for prefix, href in menu]}
 
 
-def of_post(request: DeskRequest, view: RegisterView) -> list[tuple[OfPost, tuple[str, ...]]]:
-    """Return the parts of a post's page: what belongs to it by register, and what is shown."""
+def whole(request: DeskRequest, post: str) -> WholePost:
+    """Return all that a post's page shows of the registers. Raises Refusal "unknown-subject"."""
     on = request.node.clock().date()
-    found = queries.of_post(request.node, view.id, on=on, most=MOST)
-    return [(part, columns_of(part.prefix)) for part in found]
+    return queries.post_whole(request.node, post, on=on, most=MOST)
 
 
 MOST: Final = 12

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import OuterRef, Subquery
+
 from legation.errors import N_, Refusal
 from legation.line.node import Node
 from legation.notices.drafting.models import Opening, Template, Translation, Version, Words
@@ -120,15 +122,19 @@ def others_in(node: Node, *, draft_id: str, by: str, at: datetime) -> tuple[Open
 
 def stale(node: Node, draft_id: str) -> tuple[Stale, ...]:
     """Return the translations that were made from another original than the one there is now."""
-    last = last_version(node, draft_id)
-    if last is None:
+    newest = Version.objects.filter(draft=OuterRef("draft")).order_by("-id")
+    rows = Translation.objects.using(node.alias).filter(draft=draft_id)
+    made = list(rows.annotate(body=Subquery(newest.values("body")[:1])))
+    body = made[0].body if made else None
+    if not isinstance(body, dict):
         return ()
-    texts = last.body.get("texts")
+    texts = body.get("texts")
     named = [text for text in (texts if isinstance(texts, list) else ()) if isinstance(text, dict)]
     now = next((str(text["text"]) for text in named if text.get("role") == "original"), "")
-    rows = Translation.objects.using(node.alias).filter(draft=draft_id).exclude(original=now)
     return tuple(
-        Stale(lang=row.lang, by=row.by, at=row.at, before=row.original, now=now) for row in rows
+        Stale(lang=row.lang, by=row.by, at=row.at, before=row.original, now=now)
+        for row in made
+        if row.original != now
     )
 
 

@@ -61,7 +61,6 @@ class Reopened:
     hash: str
     data: Fields
     files: tuple[FileRef, ...]
-    last_by: str
 
     def into(self, began: str, *, uncleared: bool, translated: tuple[str, ...] = ()) -> Into:
         """Return where the form is saved."""
@@ -80,7 +79,7 @@ def reopen(node: Node, draft_id: str, *, by: "Officer", at: datetime) -> Reopene
 
     Raises Refusal "unknown-draft", "no-form" for a draft that no form makes.
     """
-    page = officers.draft(node, draft_id, sight=sight_of(by))
+    page = officers.draft_now(node, draft_id, sight=sight_of(by))
     act = page.acts[0]
     if len(page.acts) != 1 or act.type not in FORMS:
         raise Refusal(
@@ -100,7 +99,6 @@ def reopen(node: Node, draft_id: str, *, by: "Officer", at: datetime) -> Reopene
         hash=page.line.hash,
         data=data_of(node, act.fields, by=by, about=draft_id, at=at),
         files=tuple(ref for ref in _refs(act.fields) if ref.type != PERSON_FILE),
-        last_by=page.history[-1].by if page.history else "",
     )
 
 
@@ -121,6 +119,8 @@ def data_of(
 
 
 def _reader(node: Node, persons: Mapping[str, str]) -> Callable[[str], Fields]:
+    files.look_up(node, list(persons.values()))
+
     def read(number: str) -> Fields:
         root = persons.get(number)
         if root is None:

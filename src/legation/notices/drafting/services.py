@@ -123,8 +123,11 @@ def drop_old_words(node: Node, *, at: datetime) -> int:
 def note_opening(node: Node, *, draft_id: str, by: str, at: datetime) -> None:
     """Note that an officer has opened a draft to change it."""
     with writing(node.alias):
-        Opening.objects.using(node.alias).update_or_create(
-            draft=draft_id, by=by, defaults={"at": at}
+        Opening.objects.using(node.alias).bulk_create(
+            [Opening(draft=draft_id, by=by, at=at)],
+            update_conflicts=True,
+            unique_fields=["draft", "by"],
+            update_fields=["at"],
         )
 
 

@@ -1,8 +1,8 @@
 """What is ours alone: everything that left on paper or came on paper, and what of it is shared."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from legation.line.models import BookEntry, Entry, Side
 from legation.line.node import Node
@@ -16,6 +16,8 @@ from legation.record.canon import Json, decode
 
 MOST: Final = 500
 RELEASED: Final = "notice.released"
+Said: TypeAlias = tuple[str, dict[str, Json]]
+"""Type and body of an act."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +51,10 @@ def ours_alone(node: Node, *, sight: Sight = EVERYTHING) -> tuple[AloneItem, ...
         by_thing.setdefault(row.on, []).append(view_of(row))
     lines = by_ids(node, [name for name in by_thing if name.startswith("notice/")])
     begun = bool(record_id(node))
+    told = _Told.of(node, by_thing)
     found = (
-        _item(node, name, said, lines.get(name), begun=begun) for name, said in by_thing.items()
+        _item(node, name, said, lines.get(name), told, begun=begun)
+        for name, said in by_thing.items()
     )
     return tuple(each for each in found if each is not None and _seen(each, sight))
 
@@ -65,7 +69,8 @@ def restatable(node: Node, things: Sequence[str]) -> frozenset[str]:
     by_thing: dict[str, list[BookView]] = {}
     for row in rows:
         by_thing.setdefault(row.on, []).append(view_of(row))
-    return frozenset(name for name, said in by_thing.items() if unsaid(node, name, said))
+    told = _Told.of(node, by_thing)
+    return frozenset(name for name, said in by_thing.items() if told.unsaid(node, name, said))
 
 
 def _seen(item: AloneItem, sight: Sight) -> bool:
@@ -75,7 +80,13 @@ def _seen(item: AloneItem, sight: Sight) -> bool:
 
 
 def _item(
-    node: Node, name: str, said: list[BookView], line: NoticeLine | None, *, begun: bool
+    node: Node,
+    name: str,
+    said: list[BookView],
+    line: NoticeLine | None,
+    told: "_Told",
+    *,
+    begun: bool,
 ) -> AloneItem | None:
     released = next((each for each in said if each.type == RELEASED), None)
     if name.startswith("notice/") and (released is None or line is None):
@@ -83,9 +94,9 @@ def _item(
     ours = any(each.party == node.party for each in said)
     if line is not None and released is not None:
         ours = released.party == node.party
-        restated = is_restated(node, released)
+        restated = told.restates(released)
     else:
-        restated = not unsaid(node, name, said)
+        restated = not told.unsaid(node, name, said)
     return AloneItem(
         id=name,
         notice=line,
@@ -96,21 +107,60 @@ def _item(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the record says already of things that are on paper.
+
+    acts: thing -> type and body of each of ours. references: notice -> whose it is, and the number
+    that it names as its reference.
+    """
+
+    acts: Mapping[str, list[Said]]
+    references: Mapping[str, tuple[str, str]]
+
+    @classmethod
+    def of(cls, node: Node, by_thing: Mapping[str, Sequence[BookView]]) -> "_Told":
+        """Read it for all of them at once."""
+        acts: dict[str, list[Said]] = {}
+        rows = Entry.objects.using(node.alias).filter(side=Side.OWN, on__in=list(by_thing), void="")
+        for row in rows:
+            acts.setdefault(row.on, []).append((row.type, _body(row)))
+        numbers = {
+            each.number for said in by_thing.values() for each in said if each.type == RELEASED
+        }
+        named = Notice.objects.using(node.alias).filter(reference__in=numbers)
+        references = (
+            {name: (by, number) for name, by, number in named.values_list("id", "by", "reference")}
+            if numbers
+            else {}
+        )
+        return cls(acts, references)
+
+    def restates(self, released: BookView) -> bool:
+        """Tell whether a notice of the record names this one's number as its reference."""
+        wanted = (released.party, released.number)
+        return any(
+            found == wanted and name != released.on for name, found in self.references.items()
+        )
+
+    def unsaid(self, node: Node, name: str, said: Iterable[BookView]) -> list[BookView]:
+        """Return those of our acts about a register that our log does not say so."""
+        there = self.acts.get(name, [])
+        return [
+            each
+            for each in sorted(said, key=lambda each: each.index)
+            if each.party == node.party and not each.void and (each.type, each.body) not in there
+        ]
+
+
 def is_restated(node: Node, released: BookView) -> bool:
     """Tell whether a notice of the record names this one's number as its reference."""
-    rows = Notice.objects.using(node.alias).filter(by=released.party, reference=released.number)
-    return rows.exclude(id=released.on).exists()
+    return _Told.of(node, {released.on: [released]}).restates(released)
 
 
-def unsaid(node: Node, name: str, said: list[BookView]) -> list[BookView]:
+def unsaid(node: Node, name: str, said: Sequence[BookView]) -> list[BookView]:
     """Return those of our acts about a register that our log does not say in the same words."""
-    rows = Entry.objects.using(node.alias).filter(side=Side.OWN, on=name, void="")
-    there = [(row.type, _body(row)) for row in rows]
-    return [
-        each
-        for each in sorted(said, key=lambda each: each.index)
-        if each.party == node.party and not each.void and (each.type, each.body) not in there
-    ]
+    return _Told.of(node, {name: said}).unsaid(node, name, said)
 
 
 def _body(row: Entry) -> dict[str, Json]:

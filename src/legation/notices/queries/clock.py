@@ -40,11 +40,12 @@ def clock_view(node: Node, thing: NoticeState, line: NoticeLine, known: Overlay)
     """
     clock = due.read(line.clock)
     found = None
-    if clock is not None and line.received_at is not None:
-        years = range(line.received_at.year, line.received_at.year + 2)
+    start = due.begins(line.at, line.received_at)
+    if clock is not None and start is not None:
+        years = range(start.year, start.year + 2)
         asked = years if clock.unit == due.WORKING_DAYS else ()
         calendars = due.calendars_of(node, asked, paper=is_paper(thing.index))
-        found = due.counted(clock, line.received_at, calendars)
+        found = due.counted(clock, start, calendars)
     state = known.get(clock_thing(thing.kind))
     words = state if isinstance(state, ClockState) else ClockState(id="", kind=thing.kind)
     other = line.addressee if line.ours else line.by

@@ -16,6 +16,7 @@ from legation.line.models import Entry, Side
 from legation.line.node import Node
 from legation.line.queries import book as reading
 from legation.line.queries.book import Overlay
+from legation.notices.choices import in_readers_words
 from legation.notices.effects import instant
 from legation.notices.models import Notice, NoticeLink
 from legation.notices.queries.attached import files_beside
@@ -36,7 +37,7 @@ from legation.notices.queries.views import (
     WaitingDraft,
 )
 from legation.officers.models import DraftAct, DraftState
-from legation.officers.queries.attached import scans
+from legation.officers.queries.attached import scanned_too, scans
 from legation.officers.sight import EVERYTHING, Sight, notice_filter
 from legation.record.act import decode_opening
 from legation.record.canon import Json, decode
@@ -49,9 +50,10 @@ CLEARED: Final = "cleared"
 def page(node: Node, notice_id: str, *, sight: Sight = EVERYTHING) -> NoticePage:
     """Return a notice's page. Raises Refusal "unknown-subject", for one out of sight too."""
     seen = Notice.objects.using(node.alias).filter(notice_filter(sight), id=notice_id)
-    row: Any = seen.annotate(**reading.on_paper_too("id")).first()
-    known = Overlay(node.alias, node.catalogue)
-    known.prefetch([notice_id] if row is None else [notice_id, clock_thing(row.kind)])
+    row: Any = seen.annotate(**reading.on_paper_too("id"), **scanned_too("id")).first()
+    known = reading.overlay(
+        node, [notice_id] if row is None else [notice_id, clock_thing(row.kind)]
+    )
     thing = known.get(notice_id)
     if row is None or not isinstance(thing, NoticeState):
         raise _unknown(notice_id)
@@ -113,7 +115,7 @@ def page(node: Node, notice_id: str, *, sight: Sight = EVERYTHING) -> NoticePage
         side=release[0],
         clock=clock_view(node, thing, line, known),
         files=files_beside(node, thing, addressee=line.addressee),
-        scans=scans(node, thing.id),
+        scans=scans(node, thing.id) if row.scanned else (),
         paper=paper_part(node, thing, book, handed=row.handed),
         tied=balance_of(node, thing, line.addressee, sight=sight),
         drawn=drawn_of(node, thing, line.addressee),

@@ -1,7 +1,7 @@
 """Every read about officers and drafts, as frozen dataclasses."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -276,6 +276,12 @@ def draft(node: Node, draft_id: str, *, sight: Sight = EVERYTHING) -> DraftPage:
 
     Raises Refusal "unknown-draft", for one that is out of sight too.
     """
+    found = draft_now(node, draft_id, sight=sight)
+    return replace(found, history=audit(node, about=found.line.id))
+
+
+def draft_now(node: Node, draft_id: str, *, sight: Sight = EVERYTHING) -> DraftPage:
+    """Return one draft as `draft` does, without its history."""
     rows = Draft.objects.using(node.alias).filter(draft_filter(sight), id=draft_id)
     row = rows.prefetch_related("acts").first()
     if row is None:
@@ -285,7 +291,7 @@ def draft(node: Node, draft_id: str, *, sight: Sight = EVERYTHING) -> DraftPage:
         line=_line_of(row, words),
         acts=tuple(_preview(act, word) for act, word in zip(row.acts.all(), words, strict=True)),
         preview=draft_message(words),
-        history=audit(node, about=row.id),
+        history=(),
     )
 
 

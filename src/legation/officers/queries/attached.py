@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Exists, OuterRef
+
 from legation.acts.codec import from_json
 from legation.acts.files import FileRef, files_of
 from legation.line.node import Node
@@ -58,6 +60,14 @@ def attached(page: DraftPage) -> tuple[Attached, ...]:
         for ref in files_of(act.fields)
         if ref.person is None
     )
+
+
+def scanned_too(column: str) -> dict[str, Exists]:
+    """Return what tells in a query of others whether files of ours lie beside it.
+
+    scanned: `scans` has any of the thing that `column` names.
+    """
+    return {"scanned": Exists(Scan.objects.filter(thing=OuterRef(column), dropped_at=None))}
 
 
 def scans(node: Node, thing: str) -> tuple[ScanLine, ...]:

@@ -7,7 +7,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from legation.acts.files import MAX_PERSON, FileRef, read_person
 from legation.errors import N_, Refusal
@@ -22,6 +22,10 @@ from legation.record.canon import Json, decode
 
 SEEN: Final = "person.seen"
 SALT_BYTES: Final = 32
+GONE: Final = frozenset({"erased", "file-missing", "file-incomplete"})
+"""Codes of refusals of a file that is not here: its person's line stays, and says so."""
+Person: TypeAlias = tuple[dict[str, Json], str]
+"""A person's fields, and "" or why there are none: a code of `GONE`."""
 
 
 def note_look(
@@ -61,22 +65,34 @@ def note_looks(
         )
 
 
-def person(
+def persons(
     node: Node,
     *,
-    ref: FileRef,
+    refs: Sequence[FileRef],
     by: Officer | str,
     about: str,
     at: datetime,
     how: str = "page",
-) -> dict[str, Json]:
-    """Return a person's fields from their file; the look is written down before they are read.
+) -> dict[str, Person]:
+    """Return persons by the roots of their files; the looks are written down before any is read.
 
-    Raises Refusal as `note_look`, and what reading the file refuses ("file-missing",
-    "file-incomplete", "erased").
+    Raises Refusal as `note_look`, and what reading a file refuses beyond `GONE`.
     """
-    note_look(node, by=by, about=about, root=ref.root.text, at=at, how=how)
-    return dict(read_person(files.read(node, ref.root.text, limit=MAX_PERSON)))
+    roots = [ref.root.text for ref in refs]
+    if not roots:
+        return {}
+    note_looks(node, by=by, about=about, roots=roots, at=at, how=how)
+    files.look_up(node, roots)
+    return {root: _person(node, root) for root in roots}
+
+
+def _person(node: Node, root: str) -> Person:
+    try:
+        return dict(read_person(files.read(node, root, limit=MAX_PERSON))), ""
+    except Refusal as refusal:
+        if refusal.code in GONE:
+            return {}, refusal.code
+        raise
 
 
 def fields_of(data: bytes) -> dict[str, Json]:

@@ -51,10 +51,13 @@ def begin_session(
         )
 
 
-def session_seen(node: Node, *, key: str, at: datetime) -> None:
-    """Remember that a browser asked for something."""
+def session_seen(node: Node, *, key: str, at: datetime) -> bool:
+    """Remember that a browser asked for something; tell whether its session is listed.
+
+    It is not where a clock that ran ahead had made it look long over.
+    """
     with writing(node.alias):
-        DeskSession.objects.using(node.alias).filter(key=key).update(seen_at=at)
+        return bool(DeskSession.objects.using(node.alias).filter(key=key).update(seen_at=at))
 
 
 def session_over(node: Node, *, key: str, at: datetime) -> None:

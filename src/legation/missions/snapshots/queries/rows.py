@@ -104,13 +104,15 @@ def of_book(node: Node, names: Iterable[str] | None) -> Iterator[reading.Body]:
 
 def _chosen(node: Node, rows: QuerySet[M], names: Iterable[str] | None) -> Iterator[QuerySet[M]]:
     if names is None:
+        wanted = Q()
         for prefix in prefixes(node.catalogue):
-            # A range, not LIKE: the key's own index serves it.
-            yield rows.filter(id__gte=f"{prefix}/", id__lt=f"{prefix}0")
+            # Ranges, not LIKE: the key's own index serves each.
+            wanted |= Q(id__gte=f"{prefix}/", id__lt=f"{prefix}0")
+        yield rows.filter(wanted)
         return
-    wanted = list(names)
-    for at in range(0, len(wanted), BATCH):
-        yield rows.filter(id__in=wanted[at : at + BATCH])
+    ids = list(names)
+    for at in range(0, len(ids), BATCH):
+        yield rows.filter(id__in=ids[at : at + BATCH])
 
 
 @dataclass(frozen=True, slots=True)
