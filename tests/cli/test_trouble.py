@@ -21,6 +21,7 @@ from legation.line.queries.state import state_bytes
 from legation.officers import services as officers
 from terminal import Terminal
 
+LISTS = ["notice", "list", "--most"]
 NOTE = json.dumps({"post": "post/XA-MFA", "subject": "Roof", "message": "It leaks."})
 
 
@@ -235,3 +236,10 @@ def no_room(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the disk say that it is full."""
     full = SimpleNamespace(total=10**9, used=10**9, free=0)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
+
+
+@pytest.mark.parametrize("most", ["0", "-5", "many", "9" * 30])
+def test_a_number_of_notices_that_is_none_is_wrong_usage(most: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*LISTS, most])
+    assert ended.value.code == 2

@@ -188,6 +188,16 @@ def changed(source: Path, target: Path, name: str, data: bytes | None) -> None:
         pytest.param("backup.json", None, id="it was cut off before its list"),
         pytest.param("backup.json", b'{"backup": 9}', id="it is of a later program"),
         pytest.param("backup.json", b"[" * 100_000, id="its list is no list"),
+        pytest.param(
+            "backup.json",
+            b'{"backup": 1, "files": {"a": [1e999, ""]}, "logs": {}}',
+            id="its list names a file without end",
+        ),
+        pytest.param(
+            "backup.json",
+            b'{"backup": 1, "files": {"a": []}, "logs": {}}',
+            id="its list says nothing of a file",
+        ),
     ],
 )
 def test_a_backup_that_is_not_whole_is_refused_and_leaves_nothing(
@@ -219,6 +229,20 @@ def test_a_link_in_a_backup_is_refused(pair: Pair, tmp_path: Path) -> None:
         info = tarfile.TarInfo("keys/log.key")
         info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
         archive.addfile(info)
+    with pytest.raises(Refusal) as refused:
+        archives.read_backup(tmp_path / "a.backup")
+    assert refused.value.code == "backup"
+
+
+def test_a_file_with_holes_in_a_backup_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    """A kilobyte would say that it unpacks to terabytes of zeros, and be taken at its word."""
+    head = bytearray(tarfile.TarInfo("db.sqlite3").tobuf(tarfile.GNU_FORMAT))
+    head[156:157] = tarfile.GNUTYPE_SPARSE
+    head[386:410] = b"00000000000\0" * 2  # one piece, of nothing
+    head[483:495] = b"77777777777\0"  # and all of it
+    head[148:156] = b" " * 8
+    head[148:156] = b"%06o\0 " % sum(head)
+    (tmp_path / "a.backup").write_bytes(bytes(head) + bytes(1024))
     with pytest.raises(Refusal) as refused:
         archives.read_backup(tmp_path / "a.backup")
     assert refused.value.code == "backup"

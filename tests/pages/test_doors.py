@@ -93,6 +93,25 @@ def test_all_other_sessions_end_at_once(scene: Scene) -> None:
     assert "End all others" not in said(here, "/me/")
 
 
+def test_a_browser_that_pretends_to_be_a_live_part_is_listed_and_ended_too(scene: Scene) -> None:
+    here, there = scene.client(), scene.client(HTTP_HX_REQUEST="true", **HEADERS)
+    assert is_in(there)
+    assert "Firefox on Linux" in said(here, "/me/")
+    here.post("/me/sessions/end/")
+    assert not is_in(there)
+
+
+def test_a_session_ends_after_twelve_hours_however_busy_it_is(scene: Scene) -> None:
+    busy, part = scene.client(), scene.client(HTTP_HX_REQUEST="true")
+    for _ in range(12):
+        assert is_in(busy)
+        assert is_in(part)
+        scene.passes(timedelta(hours=1))
+    scene.passes(timedelta(minutes=1))
+    assert not is_in(busy)
+    assert not is_in(part)
+
+
 def test_nobody_ends_the_session_of_another(scene: Scene) -> None:
     ada, bela = scene.client("drafts"), scene.client("clears")
     assert is_in(ada)

@@ -63,7 +63,9 @@ def read_backup(path: Path, into: Path | None = None, tell: Tell | None = None) 
     try:
         with tarfile.open(path, mode="r:") as archive:
             for member in archive:
-                source = archive.extractfile(member) if member.isreg() else None
+                # One with holes says any size, and all of it would be read: terabytes of nothing.
+                plain = member.isreg() and not member.issparse()
+                source = archive.extractfile(member) if plain else None
                 if source is None or not NAME.fullmatch(member.name) or ".." in member.name:
                     raise not_whole(path, member.name)
                 if member.name == LIST:
@@ -74,7 +76,7 @@ def read_backup(path: Path, into: Path | None = None, tell: Tell | None = None) 
                 found[member.name] = _taken(source, member.name, into)
                 done += member.size
                 tell(done, total)
-    except (tarfile.TarError, EOFError) as fault:
+    except (tarfile.TarError, EOFError, ValueError, OverflowError) as fault:
         raise not_whole(path, str(fault)) from fault
     if told is None:
         raise not_whole(path, LIST)
@@ -125,7 +127,15 @@ def _decode(path: Path, data: bytes) -> Backup:
             files=pairs["files"],
             with_root=bool(told["with_root"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as fault:
         raise not_whole(path, LIST) from fault
 
 

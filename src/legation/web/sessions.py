@@ -1,11 +1,19 @@
-"""Remembers in which browsers an officer is signed in, and when each was seen."""
+"""Remembers in which browsers an officer is signed in, and when each was seen; ends the old.
+
+1. Every session is on the officer's list from its first request on, whatever that request says.
+2. It ends `SESSION_COOKIE_AGE` after it began, however busy it was: Django itself counts from the
+   last time that the session was written, and this list writes it.
+3. A part of a page that asks by itself does not count as the officer being there.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, cast
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -18,8 +26,9 @@ from legation.officers.browsers import browser_of, place_of, system_of
 if TYPE_CHECKING:
     from legation.officers.requests import DeskRequest
 
+LONGEST: Final = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 MARK: Final = "desk"
-"""In the session: its own key, so that no query is needed to know that it is listed."""
+"""In the session: its own key, and when it began; so no query is needed to know that it is listed."""
 
 
 class RememberSession:
@@ -30,27 +39,35 @@ class RememberSession:
         self._minute = ""
         self._noted: set[str] = set()
         # Keys of the sessions noted in this minute, in this process: the session's own row is not
-        # written for it, so that it ends 12 hours after the officer came in or did something.
+        # written for it.
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Note the browser, at most once a minute; a live part that asks by itself counts not."""
-        if request.user.is_authenticated and not request.headers.get("HX-Request"):
+        """Note the browser, at most once a minute; sign out who signed in long ago."""
+        if request.user.is_authenticated:
             # A node whose disk is full is still read; the list goes on afterwards.
             with suppress(Refusal):
                 self._note(cast("DeskRequest", request))
         return self.get_response(request)
 
     def _note(self, request: "DeskRequest") -> None:
-        session, now = request.session, request.node.clock()
-        key, minute = session.session_key or "", f"{now:%Y-%m-%dT%H:%M}"
-        known = key and session.get(MARK, [""])[0] == key
-        if known and minute == self._minute and key in self._noted:
-            return
-        if not (known and services.session_seen(request.node, key=key, at=now)):
+        key, now = request.session.session_key or "", request.node.clock()
+        marked, begun = request.session.get(MARK) or ["", ""]
+        known = marked == key
+        if known and now - datetime.fromisoformat(begun) > LONGEST:
+            self._end(request)
+        elif not known:
             self._begin(request, key, now)
+            request.session[MARK] = [key, now.isoformat()]
+        elif not request.headers.get("HX-Request") and not self._was_noted(key, now):
+            if not services.session_seen(request.node, key=key, at=now):
+                self._begin(request, key, now)
+            self._noted.add(key)
+
+    def _was_noted(self, key: str, now: datetime) -> bool:
+        minute = f"{now:%Y-%m-%dT%H:%M}"
         if minute != self._minute:
             self._minute, self._noted = minute, set()
-        self._noted.add(key)
+        return key in self._noted
 
     def _begin(self, request: "DeskRequest", key: str, at: datetime) -> None:
         agent = request.headers.get("User-Agent", "")
@@ -64,7 +81,11 @@ class RememberSession:
             system=system_of(agent),
             at=at,
         )
-        request.session[MARK] = [key]
+
+    def _end(self, request: "DeskRequest") -> None:
+        key = request.session.session_key or ""
+        logout(request)  # first: where nothing can be written, nobody stays in
+        services.session_over(request.node, key=key, at=request.node.clock())
 
 
 def _address(request: HttpRequest) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PLACE = 50
 MOST: Final = 1_000
+LONGEST_NUMBER: Final = 10
 
 
 def register(top: Family) -> None:
@@ -62,7 +63,7 @@ def register(top: Family) -> None:
     listing.add_argument("--state", metavar="STATE", default="", help=_("only these"))
     listing.add_argument("--kind", metavar="KIND", default="", help=_("only these"))
     listing.add_argument(
-        "--most", metavar="N", type=int, default=MOST, help=_("so many of the newest (1000)")
+        "--most", metavar="N", type=_most, default=MOST, help=_("so many of the newest (1000)")
     )
     show = family.command(
         "show",
@@ -100,6 +101,13 @@ def register(top: Family) -> None:
     )
     schema.add_argument("kind", metavar="KIND")
     schema.set_defaults(json=True)
+
+
+def _most(text: str) -> int:
+    most = int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else 0
+    if most < 1:
+        raise argparse.ArgumentTypeError(_("so many are a whole number from 1, of a few digits"))
+    return most
 
 
 def _drafted(node: "Node", row: "Draft") -> Result:
