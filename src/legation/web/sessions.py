@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 MARK: Final = "desk"
-"""In the session: its own key, and when it began; so no query is needed to know that it is listed."""
+"""In the session: its own key, and when it began: so no query is needed to know its place."""
 
 
 class RememberSession:

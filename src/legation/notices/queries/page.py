@@ -15,8 +15,6 @@ from legation.errors import N_, Refusal
 from legation.line.models import Entry, Side
 from legation.line.node import Node
 from legation.line.queries import book as reading
-from legation.line.queries.book import Overlay
-from legation.notices.choices import in_readers_words
 from legation.notices.effects import instant
 from legation.notices.models import Notice, NoticeLink
 from legation.notices.queries.attached import files_beside
