@@ -103,7 +103,7 @@ def listed(
     pages = max(1, -(-len(rows) // size))
     page = min(max(page, 1), pages)
     ids = [one.id for one in rows[(page - 1) * size : page * size]]
-    views = some(node, ids)
+    views = some(node, ids, on=on)
     held = [one for one in rows if _is_held(one)]
     return Listed(
         rows=tuple(views[name] for name in ids if name in views),
@@ -191,7 +191,7 @@ def of_post(node: Node, post: str, *, on: date, most: int) -> tuple[OfPost, ...]
         for prefix in registers()
         if prefix not in ("post", "premises") and _has(prefix, "post")
     }
-    views = some(node, [name for ids in found.values() for name in ids[:most]])
+    views = some(node, [name for ids in found.values() for name in ids[:most]], on=on)
     return tuple(
         OfPost(prefix=prefix, rows=tuple(views[name] for name in ids[:most]), found=len(ids))
         for prefix, ids in found.items()
@@ -199,7 +199,7 @@ def of_post(node: Node, post: str, *, on: date, most: int) -> tuple[OfPost, ...]
     )
 
 
-def some(node: Node, ids: Sequence[str]) -> dict[str, RegisterView]:
+def some(node: Node, ids: Sequence[str], *, on: date | None = None) -> dict[str, RegisterView]:
     """Return these things, of whatever registers, in three questions to the database."""
     held = book.overlay(node, ids)
     contested = contests_of(node, None) if ids else {}
@@ -208,7 +208,7 @@ def some(node: Node, ids: Sequence[str]) -> dict[str, RegisterView]:
     for name in ids:
         one, rows = held.get(name), known.get(name, ())
         if isinstance(one, Register):
-            out[name] = with_own(view_of_thing(one, contested.get(name, []), None), rows)
+            out[name] = with_own(view_of_thing(one, contested.get(name, []), on), rows)
         elif rows:
             out[name] = only_ours(rows)
     return out
