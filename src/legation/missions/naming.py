@@ -57,7 +57,7 @@ LISTED: Final[Mapping[str, tuple[str, ...]]] = {
     "service": ("state", "handled", "moved_to"),
     "exchange": ("kind", "state", "last_held", "participants"),
 }
-"""Which fields a register's list shows beside what heads a row; the first four, where it has none."""
+"""Which fields a list shows beside what heads its rows; the first four, where it has none here."""
 
 FIELDS: Final[Mapping[str, str]] = {
     # posts

@@ -10,12 +10,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from legation.acts.money import major
 from legation.acts.regimes import Overlap
 from legation.acts.statements import Statement, since
 from legation.missions import naming
 from legation.missions.addresses import list_address, register_address, thing_address
 from legation.missions.fields import choices, registers
-from legation.missions.money import major
 from legation.missions.queries import FieldView, OwnView, RegisterView
 from legation.missions.queries.things import name_of
 from legation.ui.marks import MARKS
