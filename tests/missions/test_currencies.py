@@ -3,9 +3,9 @@
 import pycountry
 import pytest
 
+from legation.acts.money import DIGITS, digits_of
 from legation.errors import Refusal
 from legation.missions.currencies import NO_MONEY, check_currency, currencies, name_of
-from legation.missions.money import DIGITS, digits_of
 
 
 @pytest.mark.parametrize("code", ["USD", "RUB", "TRY", "JPY", "IRR", "XAF"])

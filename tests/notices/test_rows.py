@@ -15,8 +15,9 @@ from legation.acts.codec import fields_of, from_json, to_json
 from legation.acts.values import Day, Instant, Line80
 from legation.errors import Refusal
 from legation.notices import rows
-from legation.notices.fields import Around, Group, ZonedInput, entries_of
+from legation.notices.fields import Around, Group, entries_of
 from legation.notices.forms import ActForm
+from legation.notices.moments import ZonedInput
 
 AROUND = Around(things={}, parties=("US", "RU"))
 

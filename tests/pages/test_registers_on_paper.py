@@ -68,6 +68,6 @@ def test_rules_that_cover_the_same_days_are_told_with_the_days(scene: Scene) -> 
     assert "both govern" not in scene.client().get("/posts/").content.decode()
     states(scene.node, "regime.declared", "regime/R2", a_rule(**{"from": "2026-06-01"}))
     page = scene.client().get("/posts/").content.decode()
-    assert "regime/R1 and regime/R2 both govern" in page
+    assert "Rules R1 and R2 both govern" in page
     assert "From 1 June 2026" in page
     assert "until 31 December 2026" in page

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from legation.acts.money import digits_of
+
 _TREATIES: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
     "en": {
         "VCDR": (
@@ -42,17 +44,6 @@ _REFERENCE: Final = {
     "tr": "Dayanak: {articles}.",
 }
 _POINTS: Final = {"en": (",", "."), "ru": ("\u00a0", ","), "tr": (".", ",")}
-_DIGITS: Final = {
-    **dict.fromkeys(
-        (
-            "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI",
-            "VND", "VUV", "XAF", "XOF", "XPF",
-        ),
-        0,
-    ),
-    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
-}  # fmt: skip
-"""Digits after the point, as ISO 4217 has them, where they are not two."""
 
 
 def reference(cited: Sequence[str], lang: str) -> str:
@@ -79,15 +70,10 @@ def particulars(labels: Mapping[str, str], told: Iterable[tuple[str, str]]) -> s
     return "\n\n" + "\n".join(lines) if lines else ""
 
 
-def digits(currency: str) -> int:
-    """Return how many digits of minor units a currency has: 2 for USD, 0 for JPY."""
-    return _DIGITS.get(currency, 2)
-
-
 def money_in_words(amount: int, currency: str, lang: str) -> str:
     """Return an amount of minor units as a note writes it: "1,250.00 USD"."""
     group, point = _POINTS[lang]
-    places = digits(currency)
+    places = digits_of(currency)
     whole, rest = divmod(amount, 10**places)
     told = f"{whole:,}".replace(",", group) + (f"{point}{rest:0{places}}" if places else "")
     return f"{told} {currency}"

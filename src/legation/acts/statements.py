@@ -185,10 +185,11 @@ class Register(Thing):
         if told is None:
             return None
         fit = [each for each in told.statements if on is None or each.holds_on(on)]
-        return max(fit, key=_since, default=None)
+        return max(fit, key=since, default=None)
 
 
-def _since(statement: Statement) -> tuple[date, int]:
+def since(statement: Statement) -> tuple[date, int]:
+    """Order statements of one field: what began last counts, then what was stated later."""
     return (date.min if statement.from_ is None else statement.from_.first, statement.index)
 
 

@@ -13,15 +13,15 @@ from django.utils.translation import get_language, gettext
 
 from legation.acts.codec import Place, Record, fields_of
 from legation.acts.kinds.contest import StatementContested
+from legation.acts.money import major, minor
 from legation.acts.shapes import WrittenText
 from legation.errors import Refusal
 from legation.line.node import Node
 from legation.missions import naming
 from legation.missions.currencies import check_currency, currencies
 from legation.missions.fields import place_of, registers, value_shape
-from legation.missions.money import major, minor
 from legation.missions.queries.things import offered
-from legation.notices.fields import Around, Asked, Entry, Part, parts_of
+from legation.notices.fields import Around, Entry, Part, parts_of
 from legation.notices.forms import ActForm
 from legation.notices.rows import leaves
 from legation.record.canon import Json
@@ -156,9 +156,8 @@ def _worded(entry: Entry, key: str, thing: str, parties: tuple[str, ...] = ()) -
             widget.choices = [(word, _word(key, word, shown)) for word, shown in _pairs(widget)]
         if last != key:
             part.field.label = f"{gettext(naming.field_name(key))}: {part.field.label}"
-    if isinstance(entry, Part) and entry.name.endswith("__amount"):
-        return _amount(entry)
-    return entry
+    # What is wrong with an amount is told field by field (`statements`), not by the form's reader.
+    return replace(entry, currency="") if isinstance(entry, Part) else entry
 
 
 def _currencies() -> list[tuple[str, str]]:
@@ -177,17 +176,6 @@ def _word(field: str, value: str, shown: str) -> str:
         if not value or value == NONE or "/" in value
         else gettext(naming.value_name(field, value))
     )
-
-
-def _amount(part: Part) -> Part:
-    """Return an amount that is asked for as people write it."""
-    field = Asked(
-        label=part.field.label,
-        help_text=gettext("As it is written: 1200.50."),
-        widget=forms.TextInput(attrs={"maxlength": 24, "inputmode": "decimal"}),
-        required=False,
-    )
-    return Part(name=part.name, field=field, read=lambda raw: str(raw or "").strip() or None)
 
 
 def _things(node: Node, place: Place, names: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:

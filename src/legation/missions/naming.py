@@ -49,15 +49,15 @@ PAGES: Final[Mapping[str, str]] = {
 """The address under which a register's pages stand; its prefix, where it has none here."""
 
 LISTED: Final[Mapping[str, tuple[str, ...]]] = {
-    "slot": ("function", "category", "state", "person", "why_empty"),
-    "person": ("function", "category", "state", "visa", "accreditation"),
-    "limit": ("kind", "number", "counted", "local_staff", "state"),
-    "channel": ("bank", "currency", "purpose", "state", "last_success"),
-    "licence": ("name", "number", "state", "expires", "covers"),
-    "service": ("kind", "state", "handled", "moved_to"),
-    "exchange": ("name", "kind", "state", "last_held", "participants"),
+    "slot": ("category", "state", "person", "why_empty"),
+    "person": ("category", "state", "visa", "accreditation"),
+    "limit": ("number", "counted", "local_staff", "state"),
+    "channel": ("currency", "purpose", "state", "last_success"),
+    "licence": ("number", "state", "expires", "covers"),
+    "service": ("state", "handled", "moved_to"),
+    "exchange": ("kind", "state", "last_held", "participants"),
 }
-"""Which fields a register's list shows; the first four, where it has none here."""
+"""Which fields a list shows beside what heads its rows; the first four, where it has none here."""
 
 FIELDS: Final[Mapping[str, str]] = {
     # posts

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from legation.acts.money import minor
 from legation.acts.values import MAX_INTEGER
 from legation.errors import N_, Refusal
 from legation.missions import naming
 from legation.missions.currencies import check_currency, currencies
-from legation.missions.money import minor
 from legation.missions.readiness.paying import PURPOSES, Payment
 
 EARLIEST: Final = date(1900, 1, 1)

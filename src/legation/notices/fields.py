@@ -9,25 +9,22 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final, TypeAlias
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from legation.acts.codec import Place, Record, fields_of
+from legation.acts.money import AMOUNTS, CURRENCY
 from legation.acts.shapes import Boolean, Choice, Integer, Listing, Shape, Text, WrittenText
 from legation.acts.values import Day, Id, Instant
+from legation.notices.moments import Choices, ZonedInput, read_instant, zones_of
 from legation.record.canon import Json
-from legation.ui.clocks import clock_of
 from legation.ui.templatetags.parts import label as in_words
 
 ONE_LINE: Final = 200
 LONG: Final = 1_000
 PERSON: Final = "person"
-Choices = Sequence[tuple[str, str]]
 Read = Callable[[Any], Json]
 Show = Callable[[Any], object]
 Count = Callable[[str], int | None]
@@ -50,13 +47,15 @@ def _same(value: object) -> object:
 class Part:
     """One field of a form. name: in the form, "outer__inner" below. read: its JSON, or None.
 
-    show: what its widget shows for a JSON value.
+    show: what its widget shows for a JSON value. currency: for an amount of money, the name of
+    the field whose currency says how many of its digits stand after the point.
     """
 
     name: str
     field: forms.Field
     read: Read
     show: Show = _same
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,40 +118,6 @@ class Asked(forms.Field):
         """Leave it to the codec."""
 
 
-class ZonedInput(forms.MultiWidget):
-    """A local date and time, and the place whose clock it is read from."""
-
-    def __init__(self, zones: Choices) -> None:
-        super().__init__(
-            widgets=(
-                forms.DateTimeInput(attrs={"type": "datetime-local", "step": "60"}),
-                forms.Select(choices=zones, attrs={"aria-label": _("Time zone")}),
-            )
-        )
-
-    def id_for_label(self, id_: str, index: str = "0") -> str:
-        """Name the date and time by the field's label; the place has its own."""
-        return f"{id_}_{index}" if id_ else id_
-
-    def decompress(self, value: str | None) -> list[str | None]:
-        """Return the two parts of an instant as it is written."""
-        zones = [str(zone) for zone, _name in self.widgets[1].choices]  # type: ignore[attr-defined] # a Select
-        return _in_its_zone(value, zones) if value else [None, None]
-
-
-def _in_its_zone(value: str, zones: Sequence[str]) -> list[str | None]:
-    """Return an instant as the clock of one of `zones` shows it: the first with its offset."""
-    try:
-        at = datetime.fromisoformat(value)
-    except ValueError:
-        return [value[:16], None]
-    if at.tzinfo is None:
-        return [value[:16], None]
-    found = (zone for zone in zones if at.astimezone(ZoneInfo(zone)).utcoffset() == at.utcoffset())
-    zone = next(found, "UTC")
-    return [f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}", zone]
-
-
 def _one(_name: str) -> int:
     return 1
 
@@ -185,15 +150,30 @@ def entries_of(
     """Yield what asks for the fields of a dataclass; a person's number is kept, not asked for."""
     told = described(cls)
     about_person = any(place.personal for place in places)
+    is_money = any(place.key == CURRENCY for place in places)
     for place in places:
         if about_person and place.key == PERSON:
             yield hidden(prefix + place.key)
             continue
-        for entry in parts_of(place, around, prefix=prefix, count=count):
+        for drawn in parts_of(place, around, prefix=prefix, count=count):
+            entry = drawn
+            if is_money and place.key in AMOUNTS and isinstance(drawn, Part):
+                entry = _money(drawn, prefix + CURRENCY)
             hint = told.get(place.key, "")
             if isinstance(entry, Part) and entry.name == prefix + place.key and " " in hint:
                 entry.field.help_text = f"{gettext(hint)} {entry.field.help_text}".strip()
             yield entry
+
+
+def _money(part: Part, currency: str) -> Part:
+    """Return an amount that is asked for as people write it, in the currency beside it."""
+    field = Asked(
+        label=part.field.label,
+        help_text=gettext("As it is written: 1200.50."),
+        widget=forms.TextInput(attrs={"maxlength": 24, "inputmode": "decimal"}),
+        required=part.field.required,
+    )
+    return Part(name=part.name, field=field, read=_text, currency=currency)
 
 
 def hidden(name: str) -> Part:
@@ -310,7 +290,7 @@ def _text_widget(most: int) -> forms.Widget:
 def _written(shape: WrittenText, around: Around, *, required: bool) -> Drawn:
     if issubclass(shape.cls, Instant):
         zones = zones_of(around.parties)
-        return Drawn(ZonedInput(zones), _instant, gettext("With the place whose clock it is."))
+        return Drawn(ZonedInput(zones), read_instant, gettext("With the place whose clock it is."))
     if issubclass(shape.cls, Day):
         return Drawn(forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), _text)
     known = around.things.get(shape.kind or "", ()) if issubclass(shape.cls, Id) else ()
@@ -341,14 +321,6 @@ def _listing(shape: Listing, around: Around) -> Drawn:
     return Drawn(forms.Textarea(attrs={"rows": 3}), lines, hint, written)
 
 
-def zones_of(parties: Sequence[str]) -> Choices:
-    """Return the clocks to choose from: the capitals' in this order, then UTC."""
-    clocks = dict.fromkeys(clock_of(party) for party in parties)
-    named = {clock.zone: gettext(clock.place) for clock in clocks}
-    return [*((zone, f"{place} ({zone})") for zone, place in named.items() if zone != "UTC"),
-            ("UTC", "UTC")]  # fmt: skip
-
-
 def _text(raw: object) -> Json:
     """Return what was typed; browsers end lines with CR LF, notes end them with LF."""
     typed = str(raw or "").replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -377,17 +349,3 @@ def _any_json(raw: object) -> Json:
     except (ValueError, RecursionError):
         return typed
     return found
-
-
-def _instant(raw: object) -> Json:
-    """Return a local time with the offset that its place has then: 2026-12-01T10:00-05:00."""
-    typed, zone = raw if isinstance(raw, list | tuple) and len(raw) == 2 else (raw, "")
-    typed = _text(typed)
-    if not isinstance(typed, str):
-        return None
-    try:
-        local = datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(str(zone)))
-    except (ValueError, KeyError, OSError):
-        return typed
-    offset = local.strftime("%z")
-    return f"{typed[:16]}{offset[:3]}:{offset[3:5]}"

@@ -31,7 +31,6 @@ from legation.notices.fields import (
     PERSON,
     Around,
     Asked,
-    Choices,
     Entry,
     Group,
     Part,
@@ -39,6 +38,7 @@ from legation.notices.fields import (
     entries_of,
     parts_of,
 )
+from legation.notices.moments import Choices
 from legation.notices.rows import Data
 from legation.notices.services import correspondents
 from legation.notices.wording import roles_shown, text_parts, with_texts

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
+from legation.acts.money import NO_CURRENCY, major, minor
 from legation.errors import N_, Refusal
 from legation.notices.fields import Count, Entry, Group, Part
 from legation.record.canon import Json
@@ -59,7 +60,7 @@ def _read(
     for entry in entries:
         steps = entry.name.removeprefix(prefix).split("__")
         if isinstance(entry, Part):
-            value = entry.read(cleaned.get(entry.name))
+            value = _amount(entry, cleaned, entry.read(cleaned.get(entry.name)))
         else:
             value = _rows(
                 entry, cleaned, places, path=".".join([*([path] if path else []), *steps])
@@ -67,6 +68,18 @@ def _read(
         if value is not None:
             put(out, steps, value)
     return out
+
+
+def _amount(part: Part, cleaned: Mapping[str, Any], value: Json) -> Json:
+    """Return what was read; an amount of money in minor units. Raises Refusal for what is none."""
+    if not part.currency or not isinstance(value, str):
+        return value
+    try:
+        return minor(value, str(cleaned.get(part.currency) or "").strip())
+    except Refusal as refusal:
+        at_fault = part.currency if refusal.code == NO_CURRENCY else part.name
+        refusal.values["field"] = at_fault.replace("__", ".")
+        raise
 
 
 def _rows(group: Group, cleaned: Mapping[str, Any], places: Places, *, path: str) -> Json:
@@ -107,6 +120,8 @@ def shown(entries: Iterable[Entry], filled: Mapping[str, Json]) -> dict[str, obj
         value = at(filled, part.name)
         if value is not None:
             out[part.name] = part.show(value)
+        if part.currency and isinstance(value, int):
+            out[part.name] = major(value, str(at(filled, part.currency) or ""))
     return out
 
 

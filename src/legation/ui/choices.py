@@ -1,6 +1,7 @@
-"""What a form holds, with its choices in the reader's words: "In writing", not `in_writing`."""
+"""What a form holds, in the reader's words: "In writing", not `in_writing`, 42.00 for 4200."""
 
 from legation.acts.compiled import Record
+from legation.acts.money import written_in
 from legation.acts.shapes import Choice, Listing, Shape
 from legation.record.canon import Json
 from legation.ui.templatetags.parts import label
@@ -15,7 +16,8 @@ def in_readers_words(shape: Shape, value: Json) -> Json:
     if isinstance(shape, Record) and isinstance(value, dict):
         known = shape.by_key
         return {
-            key: in_readers_words(known[key].shape, each) if key in known else each
+            key: written_in(value, key)
+            or (in_readers_words(known[key].shape, each) if key in known else each)
             for key, each in value.items()
         }
     return value

@@ -95,11 +95,12 @@ class ChannelNamed(Answer):
 class PaymentFacilitation(NoticeKind):
     """The sending state asks that payments of a post of its own be made possible.
 
+    An amount is held in minor units: 12500 for 125.00.
+
     post_concerned: whose payments. channel: the account or route, if it was stated. bank: the bank
-    or route as the note names it. purpose: what is paid. amount: how much, if it is said, in minor
-    units: 12500 for 125.00. currency: of the amount. outcome: what the payment ran into; rejected
-    money came back, blocked money is held. day: when. facts: what happened. request: what is asked
-    for.
+    or route as the note names it. purpose: what is paid. amount: how much, if it is said.
+    currency: of the amount. outcome: what the payment ran into; rejected money came back, blocked
+    money is held. day: when. facts: what happened. request: what is asked for.
     """
 
     code: ClassVar[str] = "payment.facilitation"

@@ -69,7 +69,7 @@ def _row(channel: "Channel") -> tuple[str, ...]:
 def _sum(found: "Sum | None") -> str:
     if found is None:
         return "-"
-    from legation.missions.money import major
+    from legation.acts.money import major
 
     return f"{major(found.amount, found.currency)} {found.currency} {found.day}".rstrip()
 

@@ -17,7 +17,7 @@ from legation.acts.kinds import post as post_acts
 from legation.acts.kinds import premises as premises_acts
 from legation.acts.kinds import regime as regime_acts
 from legation.acts.regimes import Overlap, overlaps, rules
-from legation.acts.statements import Register, Side, Statement, author_side
+from legation.acts.statements import Register, Side, Statement, author_side, since
 from legation.errors import N_, Refusal
 from legation.line.node import Node
 from legation.line.queries.once import once
@@ -64,6 +64,11 @@ class FieldView:
     def stated(self) -> bool:
         """Whether its author states it."""
         return self.now is not None
+
+    @property
+    def last(self) -> Statement | None:
+        """Of what its author stated of other days, what began last."""
+        return max(self.earlier, key=since, default=None)
 
     @property
     def value(self) -> Json:

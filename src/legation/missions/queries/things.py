@@ -116,7 +116,7 @@ def listed(
     pages = max(1, -(-len(rows) // size))
     page = min(max(page, 1), pages)
     ids = [one.id for one in rows[(page - 1) * size : page * size]]
-    views = some(node, ids)
+    views = some(node, ids, on=on)
     held = [one for one in rows if _is_held(one)]
     return Listed(
         rows=tuple(views[name] for name in ids if name in views),
@@ -209,7 +209,7 @@ def post_whole(node: Node, post: str, *, on: date, most: int) -> WholePost:
     }
     premises = [one.id for one in of("premises") if _was_told(one, "post", post)]
     shown = [name for ids in found.values() for name in ids[:most]]
-    views = some(node, [post, *premises, *shown])
+    views = some(node, [post, *premises, *shown], on=on)
     if post not in views:
         raise _unknown(post)
     held = (views[name] for name in premises)
@@ -233,7 +233,7 @@ def _was_told(subject: Subject, field: str, value: str) -> bool:
     return any(each.value == value for each in subject.said.get(field, ()))
 
 
-def some(node: Node, ids: Sequence[str]) -> dict[str, RegisterView]:
+def some(node: Node, ids: Sequence[str], *, on: date | None = None) -> dict[str, RegisterView]:
     """Return these things, of whatever registers, in three questions to the database."""
     held = book.overlay(node, ids)
     contested = contests_of(node, None) if ids else {}
@@ -242,7 +242,7 @@ def some(node: Node, ids: Sequence[str]) -> dict[str, RegisterView]:
     for name in ids:
         one, rows = held.get(name), known.get(name, ())
         if isinstance(one, Register):
-            out[name] = with_own(view_of_thing(one, contested.get(name, []), None), rows)
+            out[name] = with_own(view_of_thing(one, contested.get(name, []), on), rows)
         elif rows:
             out[name] = only_ours(rows)
     return out

@@ -10,10 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
+from legation.acts.money import digits_of
 from legation.errors import N_
 from legation.missions.addresses import thing_address
 from legation.missions.currencies import name_of
-from legation.missions.money import digits_of
 from legation.missions.readiness.facts import Told
 from legation.missions.readiness.payments import Runway, Sum
 from legation.ui.templatetags.parts import icon

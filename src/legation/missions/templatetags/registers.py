@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any, Final
 
 from django import template
@@ -10,11 +10,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from legation.acts.statements import Statement
+from legation.acts.money import major
+from legation.acts.regimes import Overlap
+from legation.acts.statements import Statement, since
 from legation.missions import naming
 from legation.missions.addresses import list_address, register_address, thing_address
 from legation.missions.fields import choices, registers
-from legation.missions.money import major
 from legation.missions.queries import FieldView, OwnView, RegisterView
 from legation.missions.queries.things import name_of
 from legation.ui.marks import MARKS
@@ -34,6 +35,22 @@ AXES: Final = frozenset({"status", "status_seen", "title", "access", "consent", 
 def called(view: RegisterView) -> str:
     """Return the name by which people know a post or premises; `view.name` would be a field."""
     return view.name
+
+
+@register.filter
+def headed(view: RegisterView) -> str:
+    """Return what heads a thing: its name, else what kind of thing it is, else its number."""
+    kind = view.fields.get("kind")
+    if view.name != view.key or kind is None or not isinstance(kind.value, str):
+        return view.name
+    return gettext(naming.value_name("kind", kind.value))
+
+
+@register.filter
+def head_of(view: RegisterView) -> FieldView:
+    """Return who is at the head of a post: by name, or what was said of the office since."""
+    head, standing = view.fields["head"], view.fields["head_status"]
+    return standing if _first(standing) > _first(head) else head
 
 
 @register.filter
@@ -116,6 +133,21 @@ def value_name(field: str, value: str) -> str:
     return gettext(naming.value_name(field, value))
 
 
+@register.simple_tag
+def overlap_days(overlap: Overlap) -> str:
+    """Say on which days two rules govern the same; an end that nobody gave is not told."""
+    first, last = (
+        partial_day(day.isoformat(), "within") if MINYEAR < day.year < MAXYEAR else ""
+        for day in (overlap.first, overlap.last)
+    )
+    if first == last:
+        return gettext("On %(day)s.") % {"day": first} if first else ""
+    words = {"a": first, "b": last}
+    if first and last:
+        return gettext("From %(a)s until %(b)s.") % words
+    return gettext("From %(a)s.") % words if first else gettext("Until %(b)s.") % words
+
+
 @register.filter
 def of_key(view: RegisterView, key: str) -> FieldView:
     """Return a field of a thing."""
@@ -153,8 +185,11 @@ def stated(context: template.Context, field: FieldView, form: str = "") -> dict[
 
 
 def _begins(row: OwnView) -> date:
-    begin = row.statement.from_
-    return date.min if begin is None else begin.first
+    return since(row.statement)[0]
+
+
+def _first(field: FieldView) -> date:
+    return date.min if field.now is None else since(field.now)[0]
 
 
 @register.inclusion_tag("missions/when.html", takes_context=True)
@@ -164,12 +199,15 @@ def when(context: template.Context, statement: Statement, form: str = "") -> dic
 
 
 @register.simple_tag(takes_context=True)
-def not_stated(context: template.Context, author: str) -> SafeString:
-    """Say that a side has not stated a field. It is never shown as if all were in order."""
+def not_stated(context: template.Context, author: str, when: str = "") -> SafeString:
+    """Say that a side has not stated a field. It is never shown as if all were in order.
+
+    when: "today", where it stated something of other days.
+    """
     return format_html(
         '<span class="unstated">{} {} {}</span>',
         icon("circle-dashed"),
-        gettext("Not stated by"),
+        gettext("Nothing stated for today by") if when else gettext("Not stated by"),
         party(context, author),
     )
 

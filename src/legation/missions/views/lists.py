@@ -18,7 +18,7 @@ from legation.officers.requests import DeskRequest, needs, say_refused
 @needs(READ)
 def listed(request: DeskRequest, name: str) -> HttpResponse:
     """Show the buildings of a list on three axes, each side's view; note one more as ours only."""
-    views = queries.things(request.node, "premises")
+    views = queries.things(request.node, "premises", on=request.node.clock().date())
     rows = [view for view in views if name in queries.lists_of(view)]
     if request.method == "POST":
         return _added(request, name, views)

@@ -1,6 +1,7 @@
 """Pages of the registers, as both sides state them. Nothing is concluded from silence."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -23,13 +24,18 @@ def by_sending(views: Iterable[RegisterView]) -> list[tuple[str, list[RegisterVi
     return [(sending, list(rows)) for sending, rows in groupby(views, lambda view: view.sending)]
 
 
+def today(request: DeskRequest) -> date:
+    """Return the day for which a register's page tells what holds."""
+    return request.node.clock().date()
+
+
 @require_GET
 @needs(READ)
 def posts(request: DeskRequest) -> HttpResponse:
     """List posts of both sides, and the rules under which their staff move."""
     regimes = queries.regimes(request.node)
     context = {
-        "groups": by_sending(queries.things(request.node, "post")),
+        "groups": by_sending(queries.things(request.node, "post", on=today(request))),
         **around(request),
         "regimes": regimes,
         "overlaps": queries.regime_overlaps(request.node),
@@ -67,7 +73,7 @@ def post(request: DeskRequest, key: str) -> HttpResponse:
 @needs(READ)
 def premises(request: DeskRequest) -> HttpResponse:
     """List premises of both sides on three axes, kept apart: title, status, access."""
-    views = queries.things(request.node, "premises")
+    views = queries.things(request.node, "premises", on=today(request))
     lists = sorted({name for view in views for name in queries.lists_of(view)})
     chosen = request.GET.get("list", "")
     kept = [view for view in views if not chosen or chosen in queries.lists_of(view)]
@@ -85,7 +91,7 @@ def premises(request: DeskRequest) -> HttpResponse:
 @needs(READ)
 def building(request: DeskRequest, key: str) -> HttpResponse:
     """Show one building or plot: three axes, then what each side states."""
-    view = queries.thing(request.node, f"premises/{key}")
+    view = queries.thing(request.node, f"premises/{key}", on=today(request))
     context = {
         "view": view,
         "sides": sides_of(view),

@@ -44,7 +44,7 @@ def register(request: DeskRequest, prefix: str) -> HttpResponse:
 @needs(READ)
 def thing(request: DeskRequest, prefix: str, key: str) -> HttpResponse:
     """Show one thing: what each side states of it, and what only we know."""
-    view = queries.thing(request.node, f"{prefix}/{key}")
+    view = queries.thing(request.node, f"{prefix}/{key}", on=request.node.clock().date())
     context = {
         "view": view,
         "sides": sides_of(view),

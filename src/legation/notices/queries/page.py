@@ -10,6 +10,7 @@ from typing import Any, Final
 from legation.acts.codec import fields_of, from_body
 from legation.acts.kinds.clock import clock_thing
 from legation.acts.kinds.notice_state import Given, NoticeState
+from legation.acts.money import written_in
 from legation.acts.notices import Answer, NoticeKind
 from legation.errors import N_, Refusal
 from legation.line.models import Entry, Side
@@ -156,7 +157,7 @@ def _fields(cls: type[NoticeKind] | type[Answer], values: Json) -> tuple[FieldVa
         FieldValue(
             key=place.key,
             value=told.get(place.key),
-            said=in_readers_words(place.shape, told.get(place.key)),
+            said=written_in(told, place.key) or in_readers_words(place.shape, told.get(place.key)),
             personal=place.personal,
         )
         for place in fields_of(cls)

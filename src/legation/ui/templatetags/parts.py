@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext, ngettext, pgettext
 
+from legation.acts.money import written_in
 from legation.acts.places import is_paper
 from legation.acts.values import Day
 from legation.ui.clocks import Clock, clock_of
@@ -343,7 +344,7 @@ def flat(value: object, leave_out: str = "") -> list[tuple[str, str]]:
 def _leaves(path: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, ...], str]]:
     if isinstance(value, Mapping):
         for key, each in value.items():
-            yield from _leaves((*path, str(key)), each)
+            yield from _leaves((*path, str(key)), written_in(value, key) or each)
     elif isinstance(value, list | tuple):
         for place, each in enumerate(value, start=1):
             yield from _leaves((*path, str(place)) if len(value) > 1 else path, each)

@@ -1,20 +1,26 @@
 """Amounts of money between people, who write "1200.50", and the record, which holds 120050. Pure.
 
+In every act and register an amount stands as `amount` or `minor` beside its `currency`.
+
 Source of the digits: ISO 4217:2015, table A.1, column "minor unit"; two where none is named here.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from legation.errors import N_, Refusal
 
 DIGITS: Final = {
     **dict.fromkeys(
-        ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV",
-         "XAF", "XOF", "XPF"), 0,
+        ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
+         "VUV", "XAF", "XOF", "XPF"), 0,
     ),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }  # fmt: skip
+AMOUNTS: Final = frozenset({"amount", "minor"})
+CURRENCY: Final = "currency"
+NO_CURRENCY: Final = "no-currency"
 WRITTEN: Final = re.compile(r"(-?)([0-9]{1,13})(?:[.,]([0-9]+))?", re.ASCII)
 
 
@@ -37,7 +43,7 @@ def minor(text: str, currency: str) -> int:
         )
     if not currency:
         raise _refusal(
-            "no-currency",
+            NO_CURRENCY,
             N_("money has a currency."),
             N_("Name it by three capitals, as USD."),
             currency,
@@ -60,7 +66,7 @@ def _refusal(code: str, rule: str, remedy: str, currency: str) -> Refusal:
         thing=N_("Amount"),
         rule=rule,
         remedy=remedy,
-        field="value.currency" if code == "no-currency" else "value.amount",
+        field="value.currency" if code == NO_CURRENCY else "value.amount",
         currency=currency,
         places=digits_of(currency),
     )
@@ -73,3 +79,11 @@ def major(amount: int, currency: str) -> str:
     sign = "-" if amount < 0 else ""
     tail = f".{rest:0{places}d}" if places else ""
     return f"{sign}{whole:,}".replace(",", "\u202f") + tail
+
+
+def written_in(told: Mapping[str, object], key: str) -> str | None:
+    """Return how people write what stands under a key, if it is an amount with its currency."""
+    amount, currency = told.get(key), told.get(CURRENCY)
+    if key not in AMOUNTS or type(amount) is not int or not isinstance(currency, str):
+        return None
+    return major(amount, currency)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from legation.acts.money import major, minor
 from legation.errors import Refusal
-from legation.missions.money import major, minor
 
 
 @pytest.mark.parametrize(
