@@ -251,7 +251,7 @@ def test_what_the_disk_has_no_room_for_is_not_asked_for(
 def test_a_crash_at_any_step_loses_and_doubles_nothing(pair: Pair) -> None:
     data = os.urandom(5 * CHUNK)
     [ref] = sent(pair, data)
-    for step in ("chunk written", "chunks synced", "chunks noted", "chunks committed"):
+    for step in ("chunks written", "chunks synced", "chunks noted", "chunks committed"):
         try:
             with crashing(pair.b, step):
                 brings(pair.a, pair.b)
