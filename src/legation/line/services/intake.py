@@ -104,12 +104,16 @@ class Intake:
         self._jobs.append(job)
 
     def catch_up(self) -> None:
-        """Take what waits. A refusal waits in its place, for the next who asks."""
+        """Take what waits. A refusal waits in its place, for the next who asks.
+
+        What came after it is let go, and is asked for again: its bytes lie where the next
+        request is read to.
+        """
         with self._lock:
             try:
                 self.drain()
             except Refusal as refusal:
-                self._jobs.appendleft(partial(_raise, refusal))
+                self._jobs = deque([partial(_raise, refusal)])
 
     def drain(self) -> None:
         """Take what waits, now. Raises what that raises."""
