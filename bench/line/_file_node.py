@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,16 +34,28 @@ def main() -> None:
 
 
 def serve(node: Any, port: int) -> None:
-    """Listen as a served node does; what begins with `bare` is read and dropped."""
+    """Listen as a served node does; what begins with `bare` is read and dropped.
+
+    `when` is answered with the moment when files were last held, on the clock that all have.
+    """
     from legation.line.listener import LinePort
     from legation.line.loop import answer
     from legation.line.queries.reach import ends
     from legation.line.services import Intake
 
+    held = [0.0]
+
+    def note(step: str) -> None:
+        if step == "chunks committed":
+            held[0] = time.monotonic()
+
+    node = replace(node, trip=note)
     intake = Intake(node)
 
-    def answered(data: bytes) -> bytes | None:
-        return None if data.startswith(b"bare") else answer(node, data, intake)
+    def answered(data: memoryview) -> bytes | None:
+        if bytes(data[:4]) == b"when":
+            return str(held[0]).encode()
+        return None if bytes(data[:4]) == b"bare" else answer(node, data, intake)
 
     listening = LinePort(
         ("127.0.0.1", port),
@@ -86,10 +99,9 @@ def carried(node: Any, size: int) -> dict[str, float]:
     for _ in range(4):  # as warm for us as for what it is compared with
         visit._carrier.send(b"bare" + bytes(FREIGHT_CLASS - 4))
     begin = time.monotonic()
-    # The last one fills no whole freight, and is answered once all of the file is synced.
     send_each(visit._carrier, services.each_freight(node))
-    ours = time.monotonic() - begin
     visit._send_all(Tally())
+    ours = float(visit._carrier.send(b"when") or 0) - begin
     held = reach(node)
     assert held is not None
     assert held.asked == 0  # they say that they have all of it
@@ -100,7 +112,31 @@ def carried(node: Any, size: int) -> dict[str, float]:
         visit._carrier.send(body_)
     bare = time.monotonic() - begin
     visit.close()
-    return {"ours": ours, "bare": bare}
+    return {"ours": ours, "bare": bare, "taking": taken(node.home, size)}
+
+
+def taken(home: Path, size: int) -> float:
+    """Return the seconds that opening, hashing and writing so many bytes take, nothing else."""
+    from legation.acts.files import CHUNK
+    from legation.line.core.chunks import chunk_hash
+    from legation.line.filestore import FileStore
+    from legation.line.sealing import Sealer, new_seal_key
+
+    private, public = new_seal_key()
+    to, of = ({"own": own, "peer": peer} for own, peer in (("US", "RU"), ("RU", "US")))
+    sealed = Sealer(private, public, record="bench", **to).seal(os.urandom(4 * CHUNK))
+    opener, store, root = Sealer(private, public, record="bench", **of), FileStore(home), "bench"
+    begin = time.monotonic()
+    for first in range(0, size // CHUNK, 4):
+        plain = memoryview(opener.open(sealed))
+        chunks = {first + at: plain[at * CHUNK : (at + 1) * CHUNK] for at in range(4)}
+        for chunk in chunks.values():
+            chunk_hash(chunk)
+        store.write(root, chunks)
+    store.sync(root, whole=False)
+    seconds = time.monotonic() - begin
+    store.destroy(root)
+    return seconds
 
 
 if __name__ == "__main__":

@@ -81,8 +81,8 @@ class PlainSealing:
         tag = hashlib.sha256(self._out + plain).digest()
         return tag + bytes(OVERHEAD - len(tag)) + plain
 
-    def open(self, sealed: bytes) -> bytes:
-        plain = sealed[OVERHEAD:]
+    def open(self, sealed: bytes | memoryview) -> bytes:
+        plain = bytes(sealed[OVERHEAD:])
         if sealed[:OVERHEAD] != hashlib.sha256(self._in + plain).digest() + bytes(OVERHEAD - 32):
             raise Refusal("sealed", thing=N_("A bundle"), rule=N_("it was changed."), remedy="")
         return plain
@@ -91,8 +91,8 @@ class PlainSealing:
 class OpenSealing(PlainSealing):
     """Checks nothing: what the line itself notices without the seal."""
 
-    def open(self, sealed: bytes) -> bytes:
-        return sealed[OVERHEAD:]
+    def open(self, sealed: bytes | memoryview) -> bytes:
+        return bytes(sealed[OVERHEAD:])
 
 
 @dataclass

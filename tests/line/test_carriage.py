@@ -214,6 +214,16 @@ def test_what_nobody_asked_for_is_not_kept(pair: Pair) -> None:
     assert FileStore(pair.b.node.home).lying_here() == set()
 
 
+def test_a_chunk_that_comes_twice_in_one_freight_counts_once(pair: Pair) -> None:
+    [ref] = sent(pair, b"x" * 100)
+    [sealed] = services.each_freight(pair.a.node)
+    freight = freight_of(sealed)
+    intake = Intake(pair.b.node)
+    doubled = replace(freight, parts=freight.parts * 2)
+    assert takes(pair.b, forged(pair.a, doubled), intake) == Freighted(new=1)
+    assert has(pair.b, ref) == b"x" * 100
+
+
 # Bounds
 
 
@@ -251,7 +261,7 @@ def test_what_the_disk_has_no_room_for_is_not_asked_for(
 def test_a_crash_at_any_step_loses_and_doubles_nothing(pair: Pair) -> None:
     data = os.urandom(5 * CHUNK)
     [ref] = sent(pair, data)
-    for step in ("chunk written", "chunks synced", "chunks noted", "chunks committed"):
+    for step in ("chunks written", "chunks synced", "chunks noted", "chunks committed"):
         try:
             with crashing(pair.b, step):
                 brings(pair.a, pair.b)

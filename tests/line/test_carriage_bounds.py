@@ -2,10 +2,12 @@
 
 import pytest
 
+from legation.acts.files import CHUNK, MAX_FILE
 from legation.errors import Refusal
 from legation.line import queries, services
 from legation.line.core import bundle as bundles
 from legation.line.core.bundle import SIGNATURE_SIZE
+from legation.line.core.freight import MAX_PARTS, Freight, Part, encode, list_size, parcels
 from legation.line.filestore import FileStore
 from legation.line.queries import files as held
 from legation.line.services import Intake
@@ -77,3 +79,31 @@ def test_what_was_answered_before_it_was_taken_is_refused_to_the_next_who_asks(
     assert taken == []
     intake.catch_up()
     assert taken == [2], "the one that was refused a place comes again, and is not taken twice"
+
+
+def test_what_waits_behind_a_refusal_is_let_go_since_its_bytes_are_soon_others(pair: Pair) -> None:
+    intake, taken = Intake(pair.b.node), list[int]()
+
+    def full_disk_while_another_connection_brings_more() -> None:
+        intake.later(lambda: taken.append(1))
+        raise Refusal("disk-full", thing="x", rule="y", remedy="z")
+
+    intake.later(full_disk_while_another_connection_brings_more)
+    intake.catch_up()
+    with pytest.raises(Refusal, match="x"):
+        intake.drain()
+    intake.drain()
+    assert taken == []
+
+
+def test_as_many_parts_as_are_reckoned_to_fit_into_one_freight_do() -> None:
+    """At their most and at their largest; and a longest list beside four whole chunks."""
+    size = max(
+        n for n in range(16_000, 17_000) if len(list(parcels([n] * 64, overhead=OVERHEAD))) == 1
+    )
+    parts = tuple(Part("f" * 64, 101, bytes(size)) for _ in range(MAX_PARTS))
+    freight = Freight(record="f" * 64, sender="US", to="RU", pair="f" * 64, parts=parts)
+    plain = encode(freight, overhead=OVERHEAD, sign=lambda _: bytes(64))
+    assert len(plain) + OVERHEAD == bundles.FREIGHT_CLASS
+    whole = [list_size(MAX_FILE), *[CHUNK] * 100]
+    assert [len(each) for each in parcels(whole, overhead=OVERHEAD)] == [5, *[4] * 24]

@@ -52,9 +52,9 @@ class Port:
     noticed: threading.Event = field(default_factory=threading.Event)
     number: int = 0
 
-    def take(self, bundle: bytes) -> bytes | None:
-        self.taken.append(bundle)
-        return self.answer(bundle)
+    def take(self, bundle: memoryview) -> bytes | None:
+        self.taken.append(bytes(bundle))
+        return self.answer(self.taken[-1])
 
     def refuse(self, refusal: Refusal) -> None:
         self.refused.append(refusal)

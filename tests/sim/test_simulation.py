@@ -105,8 +105,8 @@ def test_a_chunk_that_is_said_to_be_here_before_it_is_kept_is_caught(
     """A fault planted in the store: rows speak of bytes that are not on the disk."""
     write = FileStore.write
 
-    def zeros(store: FileStore, root: str, index: int, chunk: bytes) -> None:
-        write(store, root, index, bytes(len(chunk)))
+    def zeros(store: FileStore, root: str, chunks: dict[int, bytes]) -> None:
+        write(store, root, {index: bytes(len(chunk)) for index, chunk in chunks.items()})
 
     monkeypatch.setattr(FileStore, "write", zeros)
     assert first_violation()

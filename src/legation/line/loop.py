@@ -195,7 +195,7 @@ def line_port(node: Node, bind: tuple[str, int]) -> LinePort:
     )
 
 
-def answer(node: Node, bundle: bytes, intake: Intake | None = None) -> bytes | None:
+def answer(node: Node, bundle: bytes | memoryview, intake: Intake | None = None) -> bytes | None:
     """Take a bundle, or freight, and return what answers it.
 
     None in the midst of a long run of entries, save once in `ACKNOWLEDGED` of them: each answer

@@ -54,7 +54,7 @@ class Sealing(Protocol):
     def seal(self, plain: bytes) -> bytes:
         """Return `plain` sealed to the peer."""
 
-    def open(self, sealed: bytes) -> bytes:
+    def open(self, sealed: bytes | memoryview) -> bytes:
         """Return what the peer sealed to us. Raises Refusal "sealed"."""
 
 

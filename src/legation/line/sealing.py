@@ -96,7 +96,7 @@ class Sealer:
         """Return `plain` sealed to the peer: `len(plain) + OVERHEAD` bytes, new every time."""
         return self._suite.encrypt(plain, self._peer, self._out)
 
-    def open(self, sealed: bytes) -> bytes:
+    def open(self, sealed: bytes | memoryview) -> bytes:
         """Return what the peer sealed to us. Raises Refusal "sealed"."""
         try:
             return self._suite.decrypt(sealed, self._private, self._in)

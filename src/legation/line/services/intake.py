@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Final, TypeAlias
 
 from legation.errors import N_, Refusal
 from legation.line.core.chunks import (
@@ -26,6 +26,7 @@ from legation.line.core.chunks import (
     hash_at,
     length_of,
     read_set,
+    set_of,
     split,
     whole,
     write_set,
@@ -41,6 +42,9 @@ from legation.line.services.files import judge_again
 from legation.line.services.freight import has_begun, peer_speaks, room_left, wants_now
 from legation.line.services.rows import Facts, load
 from legation.record.merkle import root_of
+
+Right: TypeAlias = dict[str, dict[int, bytes | memoryview]]
+"""Chunks that gave their hash, by their file's root and their index."""
 
 UNSAID: Final = timedelta(seconds=2)
 """So long chunks may lie here without a word in the rows."""
@@ -102,12 +106,16 @@ class Intake:
         self._jobs.append(job)
 
     def catch_up(self) -> None:
-        """Take what waits. A refusal waits in its place, for the next who asks."""
+        """Take what waits. A refusal waits in its place, for the next who asks.
+
+        What came after it is let go, and is asked for again: its bytes lie where the next
+        request is read to.
+        """
         with self._lock:
             try:
                 self.drain()
             except Refusal as refusal:
-                self._jobs.appendleft(partial(_raise, refusal))
+                self._jobs = deque([partial(_raise, refusal)])
 
     def drain(self) -> None:
         """Take what waits, now. Raises what that raises."""
@@ -124,18 +132,23 @@ class Intake:
     def take(self, freight: Freight, *, carrier: str, at: datetime) -> Freighted:
         """Keep what is right of it. Raises Refusal "disk-full", "locked"."""
         with self._lock:
-            new = refused = early = 0
+            right: Right = {}
+            refused = early = 0
             for part in freight.parts:
                 try:
-                    kept = self._keep(part)
+                    kept = self._judge(part, right)
                 except Refusal as refusal:
                     if refusal.code != "chunk":
                         raise
                     count_refusal(self.node, refusal, carrier=carrier, at=at)
                     refused += 1
                 else:
-                    new += kept and part.number != LIST
                     early += not kept and self._is_early(part.root)
+            for root, chunks in right.items():
+                FileStore(self.node.home).write(root, chunks)
+                self.node.trip("chunks written")
+                self._coming[root].new |= set_of(chunks)
+            new = sum(map(len, right.values()))
             full = any(each.has_all for each in self._coming.values())
             self._since = self._since or at
             if full or not timedelta(0) <= at - self._since < UNSAID:
@@ -179,8 +192,11 @@ class Intake:
                 for each in asked
             )
 
-    def _keep(self, part: Part) -> bool:
-        """Keep a part; tell whether it was of use. Raises Refusal "chunk", "disk-full"."""
+    def _judge(self, part: Part, right: Right) -> bool:
+        """Tell whether a part is of use; a chunk that is goes to the right ones of its file.
+
+        Raises Refusal "chunk".
+        """
         coming = self._coming_of(part.root)
         if coming is None:
             return False
@@ -196,14 +212,12 @@ class Intake:
             raise _wrong(part)
         if not coming.hashes:
             return False  # before the list it cannot be judged
-        if (coming.held | coming.new) >> index & 1:
+        if (coming.held | coming.new) >> index & 1 or index in right.get(part.root, ()):
             return False
-        right = len(part.data) == length_of(index, coming.size)
-        if not right or chunk_hash(part.data) != hash_at(coming.hashes, index):
+        fits = len(part.data) == length_of(index, coming.size)
+        if not fits or chunk_hash(part.data) != hash_at(coming.hashes, index):
             raise _wrong(part)
-        FileStore(self.node.home).write(part.root, index, part.data)
-        self.node.trip("chunk written")
-        coming.new |= 1 << index
+        right.setdefault(part.root, {})[index] = part.data
         return True
 
     def _is_early(self, root: str) -> bool:

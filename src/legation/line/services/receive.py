@@ -47,7 +47,7 @@ def receive(node: Node, sealed: bytes, *, carrier: str, at: datetime) -> Receive
 
 
 def receive_any(
-    node: Node, sealed: bytes, *, intake: Intake, carrier: str, at: datetime
+    node: Node, sealed: bytes | memoryview, *, intake: Intake, carrier: str, at: datetime
 ) -> Received | Freighted:
     """Take a sealed bundle, or freight, that a carrier brought. Raises as `receive`."""
     try:
@@ -78,7 +78,7 @@ def _opened(node: Node, sealed: bytes) -> tuple[Bundle, int]:
 
 
 def unsealed(
-    node: Node, sealed: bytes, *, known: Callable[[], Facts] | None = None
+    node: Node, sealed: bytes | memoryview, *, known: Callable[[], Facts] | None = None
 ) -> tuple[Bundle, int] | Freight:
     """Return the bundle and the number of the keys document it stands on, or the freight.
 
