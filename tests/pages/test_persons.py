@@ -131,7 +131,7 @@ def test_titles_cells_and_values_that_are_wrong_are_told_in_one_round(scene: Sce
         ["Ada", "40", "cook", "U1234567"],
         ["=A2", "41", "service", "no!"],
         ["Cem", "42", "chef", "U1234569"],
-        ["", "43", "", "U1234570"],
+        ["", "43", "", "U1234567"],
         ["Dana", "", "service", "U1234571", "", "lost"],
     ):
         sheet.append(row)
