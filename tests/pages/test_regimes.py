@@ -28,7 +28,11 @@ def test_a_rule_is_declared_cleared_and_holds_on_both_nodes(scene: Scene) -> Non
         assert rule.now.quota is not None
         assert (rule.by, rule.applies_to, rule.now.mode) == ("XA", "XB", "permission")
         assert (rule.now.hours, rule.now.quota.count) == (72, 2)
-    assert 'value="XA-2"' in browser.get("/regimes/new/").content.decode()
+    page = browser.get("/regimes/new/").content.decode()
+    assert 'value="XA-2"' in page
+    assert "Quota: Count" in page
+    plain = {key: value for key, value in TERMS.items() if not key.startswith("quota")}
+    assert browser.post("/regimes/new/", {**plain, "name": "XA-2"}).status_code == 302
 
 
 def test_all_that_is_wrong_with_a_rule_is_told_and_what_was_typed_stays(scene: Scene) -> None:
