@@ -168,6 +168,8 @@ def _without(data: Body, *fields: str) -> Body:
                      id="a courier of what nobody carries"),
         pytest.param("bag", {**A_BAG, "couriers": [{"name": "J", "passport_no": "C 12"}] * 2},
                      "couriers.2.passport_no", id="a courier twice"),
+        pytest.param("bag", {**A_BAG, "couriers": [{"name": "J. Doe"}, {"name": "j. doe"}]},
+                     "couriers.2.name", id="a name twice, and nothing that tells them apart"),
         pytest.param("protection.request", {**A_THREAT, "until": "2026-12-01T17:00+03:00"},
                      "until", id="an end before the beginning"),
         pytest.param("custody", {**A_KEEPER, "entrusts": []}, "entrusts", id="nothing entrusted"),

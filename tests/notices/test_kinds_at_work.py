@@ -115,6 +115,7 @@ def test_twenty_nine_against_thirty_three(desks: Desks) -> None:
             tied = queries.page(desk.node, note).tied
             assert tied is not None
             us, ru = (tied.balance.of(party) for party in ("US", "RU"))
+            assert queries.page(desk.node, theirs).fields[-1].said == "US-MFA/2026/001"
             assert (us.asked, us.granted, us.refused, us.waiting) == (2, 1, 1, 0)
             assert (ru.asked, ru.granted, ru.refused, ru.waiting) == (3, 2, 0, 1)
             assert (tied.balance.waits, tied.balance.behind) == (("RU",), "US")

@@ -292,6 +292,10 @@ def test_rows_are_filled_from_a_file_whole_or_not_at_all(scene: Scene) -> None:
     assert "there is no such day in the calendar." in html
     assert "Row 3, Category:" in html
     assert "this is one of Diplomatic, Administrative technical, Service, Consular." in html
+    again = ["Ada", "23.04.1985", "", "Attaché", "king"]
+    html = _from_file(scene, [*header, "shoe size"], [[*good, "44"], [*again, "45"]])
+    for fault in ("Row 1, shoe size:", "Row 3, Category:", "“Ada” stands in row 2 already."):
+        assert fault in html
     html = _from_file(scene, header, [[*good[:4], "a&t"]])
     assert '<option value="administrative_technical" selected>' in html
     html = _from_file(scene, ["Shoe size"], [["44"]])

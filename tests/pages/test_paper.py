@@ -18,6 +18,7 @@ from legation.line.export import export_record, export_tiles
 from legation.line.models import Entry
 from legation.line.node import Node
 from legation.line.queries.state import state_bytes
+from legation.missions.services import own
 from legation.notices import queries
 from legation.notices.models import Notice
 from legation.officers import services as officers
@@ -160,6 +161,19 @@ def test_a_note_of_theirs_is_typed_in_and_can_be_answered(lone_desk: Node) -> No
     assert "B-7" in page
     assert 'id="answer"' in page
     assert "B-7" in ada.get("/").content.decode()
+
+
+def test_a_note_on_paper_may_be_of_a_post_that_we_alone_know_of(lone_desk: Node) -> None:
+    own.note_own(
+        lone_desk, thing="post/XB-SEA", sending="XB", receiving="XA", field="city",
+        statement={"value": "Seatown"}, origin="officer", by="Ada", at=lone_desk.clock(),
+    )  # fmt: skip
+    ada = signed_in("Ada")
+    assert "Seatown (XB-SEA)" in ada.get("/notices/came/note/").content.decode()
+    assert "XB-SEA" not in ada.get("/notices/new/note/").content.decode(), "what leaves names none"
+    said = {**a_note(), "post": "post/XB-SEA", "number": "B-8", "on": "2026-11-20"}
+    done = ada.post("/notices/came/note/", said)
+    assert "XB-SEA" in ada.get(done["Location"]).content.decode()
 
 
 def test_alone_the_pages_speak_of_paper_and_a_note_of_theirs_was_never_ours_to_hand_over(

@@ -128,10 +128,10 @@ def test_titles_cells_and_values_that_are_wrong_are_told_in_one_round(scene: Sce
     sheet: Any = book.active
     for row in (
         ["Name as in passport", "Shoe size", "Category", "Passport number"],
-        ["Ada", "40", "cook", "U1234567"],
+        ["Ada", "40", "service", "U1234567"],
         ["=A2", "41", "service", "no!"],
         ["Cem", "42", "chef", "U1234569"],
-        ["", "43", "", "U1234570"],
+        ["", "43", "", "U1234567"],
         ["Dana", "", "service", "U1234571", "", "lost"],
     ):
         sheet.append(row)
@@ -143,7 +143,6 @@ def test_titles_cells_and_values_that_are_wrong_are_told_in_one_round(scene: Sce
     faults = scene.client().get(where).context["list"].faults
     assert [(each.values["row"], each.code, each.values["column"]) for each in faults] == [
         ("1", "header", "Shoe size"),
-        ("2", "choice", "Category"),
         ("3", "formula", "Name as in passport"),
         ("3", "passport", "Passport number"),
         ("4", "merged", ""),

@@ -138,16 +138,30 @@ def check_people(form: object, groups: Mapping[str, Sequence[Identity]], faults:
 
 
 def _note_twice(one: Identity, path: list[str], seen: set[tuple[str, ...]], faults: Faults) -> None:
-    passport = "".join(sign for sign in one.passport_no if sign.isalnum())
-    names = " ".join((one.passport_name or one.name).casefold().split())
-    marks: set[tuple[str, ...]] = {("passport", passport)} if passport else set()
-    if names and one.born:
-        marks.add(("name", names, one.born))
+    marks = marks_of(one.passport_name or one.name, one.born, one.passport_no)
     if marks & seen:
-        key = "passport_no" if ("passport", passport) in seen else "name"
-        rule, remedy = N_("this person stands here twice."), N_("Take one of the two out.")
-        faults.append(Fault("twice", rule, remedy, path=[key, *path]))
+        key = "passport_no" if any(mark[0] == "passport" for mark in marks & seen) else "name"
+        rule = N_("this person stands here twice.")
+        faults.append(Fault("twice", rule, TWICE_REMEDY, path=[key, *path]))
     seen |= marks
+
+
+TWICE_REMEDY: Final = N_(
+    "Take one of the two out; if they are two, add the birth or the passport of each."
+)
+
+
+def marks_of(name: str, born: str, passport: str) -> set[tuple[str, ...]]:
+    """Return what tells a person apart; of two persons who share any, one is too many.
+
+    A name alone does so only where nothing else is said of either.
+    """
+    number = "".join(sign for sign in passport if sign.isalnum())
+    names = " ".join(name.casefold().split())
+    marks: set[tuple[str, ...]] = {("passport", number)} if number else set()
+    if names and (born or not number):
+        marks.add(("name", names, born))
+    return marks
 
 
 def listed(form: object, members: Sequence[Member], lang: str) -> str:

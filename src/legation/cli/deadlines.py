@@ -71,6 +71,7 @@ def _skipped(page: NoticePage) -> list[str]:
             + ", ".join(f"{shut.party} {shut.name or gettext('weekend')}" for shut in each.closed)
             for each in page.clock.told
         ),
+        f"  {gettext('Weekends that both sides rest are left out of this list.')}",
     ]
 
 

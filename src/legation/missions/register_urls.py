@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from legation.missions import naming
 from legation.missions.fields import registers
-from legation.missions.views import lists, own, things, thresholds
+from legation.missions.views import lists, own, regimes, things, thresholds
 
 # Bounded: SQLite counts to 2^63.
 NUMBER = "(?P<number>[0-9]{1,15})"
@@ -23,6 +23,7 @@ urlpatterns = [
     path("readiness/thresholds/own/", thresholds.own, name="threshold_own"),
     path("readiness/thresholds/accept/", thresholds.accept, name="threshold_accept"),
     path("lists/<str:name>/", lists.listed, name="list"),
+    path("regimes/new/", regimes.declare, name="regime_new"),
 ]
 for _prefix in registers():
     _slug = naming.PAGES.get(_prefix, _prefix)

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import Final
 
 import holidays
+from django.utils.translation import gettext
 
 from legation.acts.catalogue import newest_kind, notice_kinds
 from legation.acts.clocks import WEEKDAYS, accepted
@@ -30,6 +31,7 @@ from legation.officers import services as officers
 from legation.officers.services import Draft, Officer
 from legation.officers.wording import DraftedAct
 from legation.record.canon import Json
+from legation.ui.templatetags.parts import clock_words
 
 NAME: Final = 80
 """Characters of a holiday's name in a calendar."""
@@ -98,7 +100,7 @@ def draft_calendar(
     body = to_json(from_json(CalendarDeclared, {"year": year, **body}, name))
     _check_worked(body, name)
     act = DraftedAct(type=CalendarDeclared.type, on=name, body=body)
-    return _draft(node, act, title=f"{node.party} {year}", by=by, at=at)
+    return _draft(node, act, title=gettext("Calendar of %(year)d") % {"year": year}, by=by, at=at)
 
 
 def draft_clock(
@@ -112,7 +114,8 @@ def draft_clock(
     """
     newest_kind(kind)
     given: dict[str, Json] = {"kind": kind, "amount": amount, "unit": unit}
-    body = to_json(from_json(ClockAccepted, given, kind))
+    told = from_json(ClockAccepted, given, kind)
+    body = to_json(told)
     name = clock_thing(kind)
     if is_drafted(node, on=name):
         raise Refusal(
@@ -123,7 +126,9 @@ def draft_clock(
             kind=kind,
         )
     act = DraftedAct(type=ClockAccepted.type, on=name, body=body)
-    return _draft(node, act, title=f"{kind}: {amount} {unit}", by=by, at=at)
+    said = clock_words(Clock(told.amount, told.unit))
+    title = f"{gettext(newest_kind(kind).title)}: {said}"
+    return _draft(node, act, title=title, by=by, at=at)
 
 
 def clocks(node: Node) -> tuple[ClockLine, ...]:

@@ -39,6 +39,7 @@ from legation.notices.fields import (
     parts_of,
 )
 from legation.notices.moments import Choices
+from legation.notices.noted import noted_posts
 from legation.notices.rows import Data
 from legation.notices.services import correspondents
 from legation.notices.wording import roles_shown, text_parts, with_texts
@@ -229,15 +230,16 @@ def notice_form(
     """
     cls = newest_kind(kind)
     around, langs = around_of(node)
+    known = noted_posts if theirs else _no_posts
     count = rows.counter(data, filled or {})
     envelope = {place.key: place for place in fields_of(Envelope) if place.key not in _HELD_APART}
     sender, addressee = reversed(around.parties) if theirs else around.parties
     # What a sending state asks for happens in the receiving state: its clock is the first.
     there = (addressee, sender) if cls.sent_by == "sending" else (sender, addressee)
     entries = [
-        *parts_of(envelope.pop("post"), _with_posts(around, sender)),
+        *parts_of(envelope.pop("post"), _with_posts(around, sender, known(node, sender))),
         *entries_of(cls, fields_of(cls), replace(around, parties=there), count=count),
-        *parts_of(envelope.pop("to"), _with_posts(around, addressee)),
+        *parts_of(envelope.pop("to"), _with_posts(around, addressee, known(node, addressee))),
         *(e for place in envelope.values() for e in parts_of(place, around)),
         _refers(),
         *text_parts(langs),
@@ -376,10 +378,19 @@ def _name_of(thing: Register) -> str:
     return thing.id.partition("/")[2]
 
 
-def _with_posts(around: Around, party: str) -> Around:
-    """Return the same with the posts of one party to choose from, its ministry first."""
+def _no_posts(_node: Node, _party: str) -> Choices:
+    return ()
+
+
+def _with_posts(around: Around, party: str, noted: Choices) -> Around:
+    """Return the same with the posts of one party to choose from, its ministry first.
+
+    noted: those that we know beside what is stated.
+    """
     ministry = f"post/{party}-MFA"
     posts = [one for one in around.things.get("post", ()) if one[0].startswith(f"post/{party}-")]
+    stated = {ministry, *(name for name, _ in posts)}
+    posts += [one for one in noted if one[0] not in stated]
     named = [(ministry, gettext("Ministry (%(post)s)") % {"post": f"{party}-MFA"}), *posts]
     things = ChainMap({"post": named}, around.things)  # type: ignore[arg-type] # nobody writes it
     return Around(things=things, parties=around.parties)

@@ -27,6 +27,7 @@ from django.utils.translation import gettext
 from legation.acts.codec import read_with
 from legation.acts.names import LANGUAGES
 from legation.acts.shapes import Choice, Listing
+from legation.acts.staff import TWICE_REMEDY, Identity, marks_of
 from legation.errors import N_, Refusal
 from legation.notices.fields import Group, Part
 from legation.officers.sheets.reading import read_sheet
@@ -109,13 +110,31 @@ def from_file(group: Group, data: bytes) -> list[Values]:
     filled_in = {name for fields in columns for name in fields}
     untold = set(fields_in(group)) - filled_in if titles else set()
     made = []
+    seen: dict[tuple[str, ...], int] = {}
     for row in sheet.rows:
         values = _values(group, row, columns)
         spoilt = {name for place in row.spoilt for name in dict(enumerate(columns)).get(place, ())}
         faults += _faults(group, row.number, values, untold | spoilt)
+        faults += _twice(group, row.number, values, seen)
         made.append(values)
     raise_all(faults)
     return made
+
+
+def _twice(
+    group: Group, number: int, values: Values, seen: dict[tuple[str, ...], int]
+) -> list[Refusal]:
+    """Tell of a person who stands in an earlier row too. seen: their marks -> that row."""
+    if not issubclass(group.item.cls, Identity):
+        return []
+    name = values.get("passport_name") or values.get("name", "")
+    marks = marks_of(name, values.get("born", ""), values.get("passport_no", ""))
+    before = min((seen[mark] for mark in marks if mark in seen), default=0)
+    seen |= {mark: seen.get(mark, number) for mark in marks}
+    if not before:
+        return []
+    rule = N_("“{name}” stands in row {before} already.")
+    return [fault("twice", rule, TWICE_REMEDY, row=number, name=name, before=before)]
 
 
 def _values(group: Group, row: Row, columns: list[tuple[str, ...]]) -> Values:

@@ -36,7 +36,8 @@ def said(node: Node, act: ActPreview) -> Said:
     """Return what an act says beside its texts and files."""
     body = {key: value for key, value in act.fields.items() if key not in _APART}
     refers = [str(each) for each in _list(body.get("refers"))]
-    notices = [name for name in (act.on, *refers) if name.startswith(f"{NoticeState.prefix}/")]
+    # What is released is new; everything else speaks of a notice that is here.
+    notices = [*refers, act.on] if act.on.startswith("notice/") and "kind" not in body else refers
     known = overlay(node, notices) if notices else {}
     cls = node.catalogue.acts.get((act.type, act.version))
     told = body if cls is None else _words(cls, body)

@@ -52,4 +52,4 @@ def sent(request: HttpRequest, handler: Capped, field: str) -> "list[UploadedFil
 
 
 def _over(handler: Capped) -> Refusal:
-    return too_large(handler.too_large or "?", handler.taken)
+    return too_large(handler.too_large or "?")

@@ -5,12 +5,13 @@ import re
 import pytest
 
 from legation.errors import Refusal
-from legation.notices import services
+from legation.notices import queries, services
 from legation.notices.pdf.compose import to_pdf
 from legation.notices.pdf.making import in_sight, sheet_of, sheet_of_draft
 from legation.officers import queries as officers
 from legation.officers.sight import Sight
 from notices.conftest import Desks, a_note, an_access
+from notices.pdf.squares import text_in
 from notices.pdf.test_sheet import read
 
 
@@ -25,6 +26,7 @@ def test_both_nodes_print_the_same_bytes_of_a_note_that_crossed(desks: Desks) ->
     mine, theirs = (sheet_of(desk.node, note) for desk in (desks.a, desks.b))
     assert mine == theirs
     assert to_pdf(mine) == to_pdf(theirs)
+    assert text_in(to_pdf(mine)) == queries.page(desks.b.node, note).leaf
     said = words(to_pdf(mine))
     assert "No. US-MFA/2026/001" in said
     assert "№ US-MFA/2026/001" in said

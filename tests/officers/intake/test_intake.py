@@ -196,6 +196,7 @@ def test_what_is_not_taken_is_refused_in_a_sentence(data: bytes, code: str) -> N
         take_in(data, "scan.pdf")
     assert caught.value.code == code
     assert "scan.pdf" in caught.value.sentence()
+    assert "?" not in caught.value.sentence()
     assert caught.value.remedy
 
 

@@ -143,7 +143,7 @@ def check_piece(node: Node, *, number: int, by: Officer | str) -> bool:
             person, faults = check(line, values, untold=untold)
             if not _told(faults, "post"):
                 faults += _about_post(node, line, person, sight)
-            if not faults:
+            if not faults and not untold:
                 faults = _twice(row, line, person, known)
             _note_faults(row, faults)
             _note_mixed(row, line, person)

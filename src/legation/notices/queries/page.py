@@ -20,6 +20,7 @@ from legation.notices.effects import instant
 from legation.notices.models import Notice, NoticeLink
 from legation.notices.queries.attached import files_beside
 from legation.notices.queries.clock import clock_view
+from legation.notices.queries.facets import within
 from legation.notices.queries.lists import NoticeLine, by_ids, kind_of, line_of
 from legation.notices.queries.paper import paper_part
 from legation.notices.queries.tallies import balance_of, drawn_of
@@ -87,6 +88,7 @@ def page(node: Node, notice_id: str, *, sight: Sight = EVERYTHING) -> NoticePage
     )
     ours = ours_only.get(thing.index) if line.ours else None
     refers, referred_by = _references(node, thing, sight)
+    numbers = _numbers(node, thing, sight)
     return NoticePage(
         line=line,
         kind=KindView(
@@ -98,11 +100,12 @@ def page(node: Node, notice_id: str, *, sight: Sight = EVERYTHING) -> NoticePage
             clock=kind.clock,
             stands=kind.stands,
         ),
-        fields=_fields(kind, thing.fields),
+        fields=_fields(kind, thing.fields, numbers),
         texts=_texts(bodies.get(release, {})),
         lines=lines,
         chain=_chain(thing, line, lines, ours),
         about=thing.about,
+        numbers=numbers,
         refers=refers,
         referred_by=referred_by,
         without_effect=_voids(node, line, entries),
@@ -151,13 +154,28 @@ def _texts(body: Mapping[str, Json]) -> tuple[TextView, ...]:
     )
 
 
-def _fields(cls: type[NoticeKind] | type[Answer], values: Json) -> tuple[FieldValue, ...]:
+def _numbers(node: Node, thing: NoticeState, sight: Sight) -> dict[str, str]:
+    """Return the numbers, by id, of the notices that this one names in its form."""
+    fields = thing.fields.values() if isinstance(thing.fields, dict) else ()
+    named = {each for each in (*thing.about, *fields) if isinstance(each, str)}
+    wanted = sorted(each for each in named if each.startswith(f"{NoticeState.prefix}/"))
+    if not wanted:
+        return {}
+    return dict(within(node, sight).filter(id__in=wanted).values_list("id", "number"))
+
+
+def _fields(
+    cls: type[NoticeKind] | type[Answer], values: Json, numbers: Mapping[str, str]
+) -> tuple[FieldValue, ...]:
+    """Return what a form or an answer says. numbers: of notices, by id."""
     told = values if isinstance(values, dict) else {}
     return tuple(
         FieldValue(
             key=place.key,
             value=told.get(place.key),
-            said=written_in(told, place.key) or in_readers_words(place.shape, told.get(place.key)),
+            said=numbers.get(str(told.get(place.key)))
+            or written_in(told, place.key)
+            or in_readers_words(place.shape, told.get(place.key)),
             personal=place.personal,
         )
         for place in fields_of(cls)
@@ -175,7 +193,7 @@ def _answer(
         changed=given.changed,
         at=instant(given.at),
         index=given.index,
-        fields=() if cls is None else _fields(cls, given.fields),
+        fields=() if cls is None else _fields(cls, given.fields, {}),
         words=given.words or "",
         texts=_texts(body),
         ours=ours,

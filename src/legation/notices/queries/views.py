@@ -1,5 +1,6 @@
 """What a notice's page is made of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -139,6 +140,7 @@ class KindView:
 class NoticePage:
     """All that a notice's page shows. leaf: hash of its release; entry: its place there.
 
+    about: ids of what it concerns. numbers: of the notices among them and in its form, by id.
     may: what our side could draft now: "answer", "change", "withdraw", "close".
     """
 
@@ -149,6 +151,7 @@ class NoticePage:
     lines: tuple[LineView, ...]
     chain: tuple[ChainStep, ...]
     about: tuple[str, ...]
+    numbers: Mapping[str, str]
     refers: tuple[NoticeLine, ...]
     referred_by: tuple[NoticeLine, ...]
     without_effect: tuple[Void, ...]

@@ -1,5 +1,6 @@
 """How answers and the things that a notice is about are shown: `{% load notes %}`."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from django import template
@@ -44,10 +45,15 @@ def reason(code: str) -> str:
 
 
 @register.simple_tag
-def thing_link(name: str) -> SafeString | str:
-    """Link to the page of a thing by its id, where things of its kind have one."""
+def thing_link(name: str, numbers: Mapping[str, str] | None = None) -> SafeString | str:
+    """Link to the page of a thing by its id, where things of its kind have one.
+
+    numbers: by which notices are called instead.
+    """
     prefix, _, key = name.partition("/")
     page = PAGES.get(prefix)
     if page is None:
         return name
-    return format_html('<a href="{}">{}</a>', reverse(page, args=[key]), name)
+    return format_html(
+        '<a href="{}">{}</a>', reverse(page, args=[key]), (numbers or {}).get(name, name)
+    )

@@ -182,14 +182,17 @@ def _line(text: str) -> str:
 
 
 def _too_large(name: str, width: int = 0, height: int = 0) -> Refusal:
+    """Make the refusal of a picture with too many dots. width, height: 0 where nobody counted."""
     return refused(
         "image-size",
-        N_("a picture has at most {most:,} dots ({width} × {height} here)."),
+        N_("a picture has at most {most:,} dots ({width} × {height} here).")
+        if width
+        else N_("a picture has at most {most:,} dots, and this one has many more."),
         N_("Scan it with fewer dots an inch (300 is plenty), then add it again."),
         name=name,
         most=MOST_PIXELS,
-        width=width or "?",
-        height=height or "?",
+        width=width,
+        height=height,
     )
 
 

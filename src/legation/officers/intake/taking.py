@@ -91,11 +91,13 @@ def _empty(name: str) -> Refusal:
     )
 
 
-def too_large(name: str, size: int) -> Refusal:
-    """Make the refusal of a file over 25 MiB."""
+def too_large(name: str, size: int = 0) -> Refusal:
+    """Make the refusal of a file over 25 MiB. size: 0 where it was not read to its end."""
     return refused(
         "file-size",
-        N_("it has {size:,} bytes, and a file has at most {most:,} (25 MiB)."),
+        N_("it has {size:,} bytes, and a file has at most {most:,} (25 MiB).")
+        if size
+        else N_("it has more than {most:,} bytes (25 MiB), which no file may have."),
         N_("Scan with fewer dots an inch or in grey, or split it."),
         name=name,
         size=size,
