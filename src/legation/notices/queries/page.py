@@ -16,6 +16,7 @@ from legation.errors import N_, Refusal
 from legation.line.models import Entry, Side
 from legation.line.node import Node
 from legation.line.queries import book as reading
+from legation.line.queries.stored import body_of
 from legation.notices.effects import instant
 from legation.notices.models import Notice, NoticeLink
 from legation.notices.queries.attached import files_beside
@@ -38,8 +39,7 @@ from legation.notices.queries.views import (
 from legation.officers.models import DraftAct, DraftState
 from legation.officers.queries.attached import scanned_too, scans
 from legation.officers.sight import EVERYTHING, Sight, notice_filter
-from legation.record.act import decode_opening
-from legation.record.canon import Json, decode
+from legation.record.canon import Json
 from legation.ui.choices import in_readers_words
 
 DRAFTED: Final = "drafted"
@@ -139,7 +139,7 @@ def _body(entry: Entry) -> dict[str, Json]:
     """Return the body of an act that counts; {} for one that cannot be read."""
     if entry.void:
         return {}
-    return decode(decode_opening(bytes(entry.opening)).body)
+    return body_of(entry)
 
 
 def _texts(body: Mapping[str, Json]) -> tuple[TextView, ...]:
