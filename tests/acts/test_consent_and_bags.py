@@ -53,14 +53,17 @@ def test_what_is_said_of_a_post_and_what_is_answered(
 def test_a_post_closed_as_they_asked_is_closed_by_their_measure_from_the_day_they_named(
     world: World,
 ) -> None:
+    why = "In answer to the closing of ours."
     data: Body = {**A_POST, "written_as": "receiving", "step": "close", "effective": "2026-12-31"}
-    world.a.answers(sends(world.b, "post.consent", data), "agreed")
+    world.a.answers(sends(world.b, "post.consent", {**data, "reason": why}), "agreed")
     register = world.b.folded.state.find(Register, LED)
     assert register is not None
     (closed,) = register.stated["XA"]["status"]
     assert (closed.by, closed.from_) == ("XB", "2026-12-31")
     (withdrawn,) = register.stated["XB"]["consent"]
     assert (withdrawn.by, withdrawn.from_) == ("XB", "2026-12-31")
+    assert withdrawn.note == why
+    assert closed.note is None, "nobody's reason is put into the other's mouth"
 
 
 def test_a_change_of_mind_takes_the_place_of_the_consent(world: World) -> None:

@@ -3,6 +3,8 @@
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tarfile
 import threading
 from collections.abc import Iterator
@@ -307,3 +309,22 @@ def test_a_folder_that_is_not_there_is_not_made_a_file(
     assert "it is no folder that exists" in capsys.readouterr().err
     assert not (tmp_path / "safe").exists()
     assert main(["-n", str(pair.a.home), "backup", str(tmp_path / "safe.backup")]) == 0
+
+
+def test_a_limit_on_file_sizes_is_not_told_as_damage_and_nothing_is_left(
+    pair: Pair, tmp_path: Path
+) -> None:
+    """The limit counts for a process, so another one makes the backup."""
+    out = tmp_path / "out"
+    out.mkdir()
+    command = [sys.executable, "-m", "legation.cli", "-n", str(pair.a.home), "backup", str(out)]
+    done = subprocess.run(
+        ["bash", "-c", 'trap "" XFSZ; ulimit -f 64; exec "$@"', "-", *command],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "or not write its copy" in done.stderr
+    assert "damaged" not in done.stderr
+    assert list(out.iterdir()) == []

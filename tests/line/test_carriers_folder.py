@@ -204,6 +204,14 @@ def test_a_file_with_a_strange_name_is_refused(stick: Stick, name: str) -> None:
     assert stick.codes() == ["torn"]
 
 
+def test_a_link_with_a_strange_name_is_called_a_link(stick: Stick) -> None:
+    folder = put(stick.of("XA"), b"", "no bundle").parent
+    (folder / "x.bundle").symlink_to("/etc/passwd")
+    (folder / "y.bundle").mkdir()
+    assert stick.taken() == []
+    assert stick.codes() == ["folder-link", "folder-link"]
+
+
 @pytest.mark.parametrize("name", ["notes.txt", ".Trash", "a.bundle.tmp", "System Volume"])
 def test_what_a_drive_puts_there_by_itself_is_passed_over(stick: Stick, name: str) -> None:
     put(stick.of("XA"), b"hello", name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from legation.line.whole import STILL, aside_of, write_whole
+from legation.line.whole import STILL, aside_of, sweep_parts, write_whole
 
 LONG_AGO = 4 * STILL
 
@@ -75,3 +75,25 @@ def test_a_link_that_was_left_leads_nobody_astray(tmp_path: Path) -> None:
     aside_of(tmp_path / "out", ".part")
     assert not link.is_symlink()
     assert (tmp_path / "mine/kept").read_text() == "mine"
+
+
+def test_halves_of_a_node_s_own_files_are_swept_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir()
+    dead, parent = a_dead_process(), os.getppid()
+    names = [
+        (f"keys/.log.key.{dead}.part", True),  # what a kill left
+        (f".node.json.{dead}.part", True),
+        (f"keys/.seal.key.{dead}.part", False),  # written just now
+        (f".node.json.{parent}.part", True),  # that process runs
+        (f"node.json.{dead}.part", True),
+        (".hidden.part", True),
+    ]
+    for name, still in names:
+        path = tmp_path / name
+        path.write_bytes(b"half of it")
+        if still:
+            past = path.stat().st_mtime - LONG_AGO
+            os.utime(path, (past, past))
+    assert sweep_parts(tmp_path.rglob("*")) == 2
+    assert not any((tmp_path / name).exists() for name, _ in names[:2])
+    assert all((tmp_path / name).exists() for name, _ in names[2:])

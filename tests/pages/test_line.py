@@ -95,3 +95,15 @@ def test_a_live_part_knows_in_which_page_it_stands(scene: Scene) -> None:
     here = re.search(r'<a href="([^"]+)"[^>]*aria-current="page"', part)
     assert here is not None
     assert here[1] == "/notices/"
+
+
+def test_a_stick_that_was_used_once_is_not_called_down(scene: Scene) -> None:
+    """The desk's other carrier goes on; of the folder nobody expects an echo."""
+    scene.sends()
+    scene.passes(timedelta(hours=1))
+    for bundle in line.outgoing(scene.node, carrier="https", at=scene.node.clock()):
+        line.receive(scene.pair.b, bundle, carrier="https", at=scene.node.clock())
+    band = scene.client().get("/band/").content.decode()
+    assert re.search(r"Folder<span class=\"visually-hidden\"> is not in use now", band)
+    assert re.search(r"Direct<span class=\"visually-hidden\"> does not answer", band)
+    assert "Not in use now" in scene.client().get("/line/").content.decode()

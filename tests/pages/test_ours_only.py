@@ -10,7 +10,8 @@ from typing import Any
 
 import legation
 import nodes
-from pages.conftest import Scene
+from pages.conftest import Scene, an_access
+from pages.ledgers import SECRET, know, state
 
 OFFICERS = {name for cast in nodes.CAST.values() for name in cast}
 PRINT = Path(legation.__file__).parent / "ui/static/legation/css/print.css"
@@ -107,3 +108,13 @@ def test_a_draft_and_its_officers_are_in_no_export_and_no_proof(scene: Scene) ->
         # A custodian's name stands in the keys document of their party: it is public.
         if not name.startswith(("keys/", "introductions/")):
             assert words & {officer.encode() for officer in OFFICERS} == set(), name
+
+
+def test_the_form_inside_calls_a_building_what_its_owner_states(scene: Scene) -> None:
+    state(scene.pair.a, "premises", "P2", "XA", name="Norwich House")
+    know(scene.node, "premises/P3", "name", SECRET)
+    for premises, shown in (("P2", "Norwich House (P2)"), ("P3", "premises/P3")):
+        key = scene.sends("premises.access", **an_access(premises=f"premises/{premises}"))
+        page = scene.client().get(f"/notices/{key.partition('/')[2]}/").content.decode()
+        assert shown in page.partition("The form inside")[2]
+        assert SECRET not in page

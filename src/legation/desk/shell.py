@@ -217,7 +217,8 @@ def shown_band(found: Band) -> dict[str, Any]:
         "beats_said": said_beats(found.beats),
         "heard_at": found.heard_at,
         "carriers": [
-            {"name": carrier_name(carrier.name), "up": carrier.up} for carrier in found.carriers
+            {"name": carrier_name(carrier.name), "up": carrier.up, "used": carrier.used}
+            for carrier in found.carriers
         ],
         "agreed_tone": "ok" if found.queue == found.missing == 0 else "strained",
         "agreed_said": said_agreed(found),

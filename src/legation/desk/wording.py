@@ -33,8 +33,7 @@ REFUSED: Final = {
     "fork": N_("A second history of a log: it is stopped, and both are kept"),
     "inconsistent": N_("A checkpoint that does not continue the one before"),
     "backwards": N_("A checkpoint older than one we hold"),
-    "link": N_("A link in the folder; only plain files are read"),
-    "not-a-file": N_("Something in the folder that is no plain file"),
+    "folder-link": N_("A link or something else in the folder that is no plain file"),
     "torn": N_("A torn file in the folder"),
     "pin": N_("A connection with a key that is not the pinned one"),
 }

@@ -102,7 +102,8 @@ def _check_out(home: Path, out: Path) -> None:
 def copy_database(source: Path, target: Path) -> dict[str, tuple[int, str]]:
     """Copy a database that may be written meanwhile; check it; return its logs' sizes and roots.
 
-    Raises Refusal "database" when SQLite or the tree finds it damaged.
+    Raises Refusal "database" when SQLite or the tree finds it damaged, "not-copied" when the
+    system does not read or write it.
     """
     try:
         with (
@@ -119,7 +120,10 @@ def copy_database(source: Path, target: Path) -> dict[str, tuple[int, str]]:
             write.execute("PRAGMA journal_mode=DELETE")
         return check_database(target)
     except sqlite3.DatabaseError as fault:
-        raise _damaged(source, str(fault)) from fault
+        words = str(fault)
+        if "full" in words or "disk I/O" in words:
+            raise _not_copied(source, words) from fault
+        raise _damaged(source, words) from fault
 
 
 def check_database(path: Path) -> dict[str, tuple[int, str]]:
@@ -149,6 +153,20 @@ def _rooted(
     if (edge.size, root) != (said[0], bytes(said[1])):
         raise _damaged(path, f"{side}: {said[0]} / {edge.size}")
     return edge.size, root.hex()
+
+
+def _not_copied(path: Path, words: str) -> Refusal:
+    return Refusal(
+        "not-copied",
+        thing=N_("The database {path}"),
+        rule=N_("the system could not read it, or not write its copy ({words})."),
+        remedy=N_(
+            "Nothing was left behind. Check the room on both disks and the limit on file sizes"
+            " (`ulimit -f`), then try again; if it lasts, check the disk."
+        ),
+        path=path,
+        words=words[:200],
+    )
 
 
 def _damaged(path: Path, words: str) -> Refusal:

@@ -195,7 +195,19 @@ def _as_refusal(words: str, alias: str) -> Refusal | None:
             path=path,
             seconds=LOCK_WAIT_SECONDS,
         )
-    if "malformed" in words or "not a database" in words or "disk I/O" in words:
+    if "disk I/O" in words:
+        return Refusal(
+            "database",
+            thing=N_("The node's database {path}"),
+            rule=N_("the system could not read or write it ({words})."),
+            remedy=N_(
+                "Check the disk, its quota and the limit on file sizes (`ulimit -f`), then run"
+                " `legation doctor`: it says whether anything is damaged."
+            ),
+            path=path,
+            words=words,
+        )
+    if "malformed" in words or "not a database" in words:
         return Refusal(
             "database",
             thing=N_("The node's database {path}"),

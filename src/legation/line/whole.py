@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final, TypeAlias
@@ -18,6 +19,9 @@ from legation.record.export import stored_zip
 
 STILL: Final = 60
 """Seconds."""
+
+_PART: Final = re.compile(r"\..+\.([1-9][0-9]{0,9})\.part", re.ASCII)
+"""As `files.write_durably` names what is not whole yet."""
 
 File: TypeAlias = tuple[str, bytes]
 """Path below the export, with "/", and bytes."""
@@ -82,6 +86,23 @@ def aside_of(out: Path, suffix: str) -> Path:
         if found is not None and not _runs(int(found[1])) and _lies_still(path):
             _remove(path)
     return out.with_name(f".{out.name}.{os.getpid()}{suffix}")
+
+
+def sweep_parts(found: Iterable[Path]) -> int:
+    """Take away what `write_durably` left among these when it was killed.
+
+    Taken away are plain files of its own naming alone, of a process that runs no longer, that
+    have lain still for a minute. Returns how many.
+    """
+    count = 0
+    for path in sorted(found):
+        named = _PART.fullmatch(path.name)
+        plain = path.is_file() and not path.is_symlink()
+        if named is not None and plain and not _runs(int(named[1])) and _lies_still(path):
+            with suppress(OSError):  # it is read-only now, or somebody else was faster
+                path.unlink()
+                count += 1
+    return count
 
 
 def _runs(pid: int) -> bool:

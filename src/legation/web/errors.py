@@ -14,6 +14,7 @@ def heading_of(status: int) -> str:
         403: _("Not for this role"),
         404: _("Not here"),
         429: _("Too many attempts"),
+        500: _("The node could not do this"),
     }.get(status, _("This cannot be done"))
 
 

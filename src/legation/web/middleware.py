@@ -88,7 +88,7 @@ class AnswerRefusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponseBase | None:
-        """Answer a refusal: 403 for a role, 404 for what is not here, 503 for an old program."""
+        """Answer a refusal: 403 for a role, 404 for what is not here, 500, 503."""
         if isinstance(fault, NewerRecord):
             fault = newer_record(fault)
         if not isinstance(fault, Refusal):
@@ -105,4 +105,6 @@ def status_of(code: str) -> int:
         return 404
     if code == "newer-record":
         return 503
+    if code == "damaged-row":
+        return 500
     return 400

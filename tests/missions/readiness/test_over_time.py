@@ -161,3 +161,13 @@ def test_a_strip_turns_on_the_very_day(name: str) -> None:
             turns.append((on, standing))
     assert [(each.first, each.standing) for each in strip(POST, facts, first, last)] == turns
     assert len(turns) > 1
+
+
+def test_a_post_that_was_shut_between_two_days_is_told_of_with_why() -> None:
+    world = in_order().says(POST, consent="withdrawn", since="2025-03-01")
+    world.noted(POST, "consent", note="in answer to the closing of ours")
+    world.says(POST, status="closed", since="2025-03-02", by="XB")
+    before, after = (judge_all(world.facts, date(2025, month, 10)) for month in (2, 3))
+    (told,) = [str(each) for each in differences(before, after) if each.code == "standing"]
+    assert told.startswith("Wye (XA): from operates to closed. Closed by XB since 2025-03-02")
+    assert told.endswith("since 2025-03-01: in answer to the closing of ours")

@@ -161,30 +161,34 @@ class PostConsent(NoticeKind):
         """Return what it says of its own: of the post's status, or of the consent to it."""
         if self.written_as == "sending":
             status = _STATUS.get(self.step)
-            return () if status is None else (self._setting("status", status, day, "sending"),)
-        return self._consenting(self.district, day)
+            if status is None:
+                return ()
+            return (self._setting("status", status, day, "sending", note=self.reason),)
+        return self._consenting(self.district, day, note=self.reason)
 
     def answer_states(
         self, line: int, answer: str, fields: Mapping[str, Json], day: str
     ) -> tuple[Setting, ...]:
         """Return the consent, or what the sending state does as it was asked to."""
         del line
+        # What is asked for in a note is the asker's reason; an answer states the answerer's own.
         district = fields.get("district", self.district)
         if answer == "agreed":
             if self.written_as == "sending":
-                return self._consenting(district, day)
+                return self._consenting(district, day, note=fields.get("conditions"))
             return self._following(district, day)
         if answer == "refused" and self.written_as == "sending" and self.step != "district":
-            return (self._setting("consent", "refused", day, "receiving"),)
+            reason = fields.get("reason")
+            return (self._setting("consent", "refused", day, "receiving", note=reason),)
         return ()
 
-    def _consenting(self, district: Json, day: str) -> tuple[Setting, ...]:
+    def _consenting(self, district: Json, day: str, *, note: Json = None) -> tuple[Setting, ...]:
         """Return what the receiving state says of its consent."""
         out = []
         if self.step in ("open", "reopen"):
-            out.append(self._setting("consent", "given", day, "receiving"))
+            out.append(self._setting("consent", "given", day, "receiving", note=note))
         if self.step == "close":
-            out.append(self._setting("consent", "withdrawn", day, "receiving"))
+            out.append(self._setting("consent", "withdrawn", day, "receiving", note=note))
         if district is not None:
             out.append(self._setting("consent_district", district, day))
         return tuple(out)
@@ -196,11 +200,14 @@ class PostConsent(NoticeKind):
         named = self.step == "district" and district is not None
         return (self._setting("district", district, day),) if named else ()
 
-    def _setting(self, field: str, value: Json, day: str, by: str | None = None) -> Setting:
+    def _setting(
+        self, field: str, value: Json, day: str, by: str | None = None, *, note: Json = None
+    ) -> Setting:
         """Return a statement from the day that the notice names, else that of the act."""
         begin = day if self.effective is None else self.effective.text
         told: dict[str, Json] = {"value": value, "from": begin}
-        return Setting(self.post_concerned, field, told if by is None else {**told, "by": by})
+        told |= {} if by is None else {"by": by}
+        return Setting(self.post_concerned, field, told if note is None else {**told, "note": note})
 
     @classmethod
     def filled(cls, data: Mapping[str, Json], state: State, by: str) -> Mapping[str, Json]:

@@ -60,8 +60,9 @@ def _text(ledger: "Ledger", *, shared: bool) -> str:
 def _row(row: "Row") -> str:
     """Return a measure: whether one mirrors the other, then what each party does by it."""
     from legation.missions.readiness.ledger_writing import ANSWERING
+    from legation.ui.templatetags.articles import named
 
-    articles = f" ({', '.join(row.articles)})" if row.articles else ""
+    articles = f" ({named(', '.join(row.articles), _)})" if row.articles else ""
     head = filled(f"{_(row.label)}{articles}. {_(ANSWERING[row.answering])}.")
     by = {half.by: {figure.code: figure for figure in half.figures} for half in row.halves}
     one, two = (half.by for half in row.halves)

@@ -25,10 +25,14 @@ ALARMS: Final = ("fork", "own-short", "silent")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarrierMark:
-    """One carrier in the band. up: the other side echoed one of its last heartbeats."""
+    """One carrier in the band. up: the other side echoed one of its last heartbeats.
+
+    used: heartbeats are sent on it at all; a stick that was used once is none that is down.
+    """
 
     name: str
     up: bool
+    used: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +108,11 @@ def band(node: Node, peer: PeerFacts | None) -> Band:
         beats=_row(slots, now),
         heard_at=max(filter(None, (health.noted_by(at, now) for at in heard)), default=None),
         carriers=tuple(
-            CarrierMark(name=carrier.name, up=_is_up(carrier, now, heartbeat))
+            CarrierMark(
+                name=carrier.name,
+                up=not health.is_silent([carrier.echoed_at], at=now, heartbeat=heartbeat),
+                used=health.is_used(carrier.sent_at, at=now, heartbeat=heartbeat),
+            )
             for carrier in carriers
         ),
         queue=queue,
@@ -127,6 +135,7 @@ class _Carrier:
     name: str
     heard_at: datetime | None
     echoed_at: datetime | None
+    sent_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +149,7 @@ class _Slot:
 _SQL: Final = """
 SELECT 'log', "side", "state", "size", "have", "announced", "short" FROM "line_log"
 UNION ALL
-SELECT 'carrier', "name", "last_heard_at", "last_echoed_at", "rank", NULL, NULL
+SELECT 'carrier', "name", "last_heard_at", "last_echoed_at", "sent_at", "rank", NULL
   FROM "line_carrierstate"
 UNION ALL
 SELECT 'slot', "since", "sent", "echoed", NULL, NULL, NULL
@@ -155,9 +164,9 @@ def _read(node: Node, since: datetime) -> tuple[dict[str, _Log], list[_Carrier],
         cursor.execute(_SQL, [connection.ops.adapt_datetimefield_value(since)])
         rows = cursor.fetchall()
     logs = {row[1]: _Log(*row[2:]) for row in rows if row[0] == "log"}
-    carriers = sorted((row for row in rows if row[0] == "carrier"), key=itemgetter(4, 1))
+    carriers = sorted((row for row in rows if row[0] == "carrier"), key=itemgetter(5, 1))
     slots = [_Slot(_at(row[1]), row[2], row[3]) for row in rows if row[0] == "slot"]
-    return logs, [_Carrier(row[1], _maybe(row[2]), _maybe(row[3])) for row in carriers], slots
+    return logs, [_Carrier(row[1], *map(_maybe, row[2:5])) for row in carriers], slots
 
 
 def _at(stored: str) -> datetime:
@@ -168,11 +177,6 @@ def _at(stored: str) -> datetime:
 
 def _maybe(stored: str | None) -> datetime | None:
     return None if stored is None else _at(stored)
-
-
-def _is_up(carrier: _Carrier, now: datetime, heartbeat: timedelta) -> bool:
-    at = carrier.echoed_at
-    return not health.is_silent([at], at=now, heartbeat=heartbeat)
 
 
 def beats(node: Node, now: datetime) -> dict[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import OuterRef, Subquery
 
 from legation.desk.queries.band import NOTHING, beats, count_beats
-from legation.line.core.health import LONGEST_WAIT, is_silent, noted_by
+from legation.line.core.health import LONGEST_WAIT, is_silent, is_used, noted_by
 from legation.line.models import CarrierState, Entry, Evidence, Log, RefusalCount, Side
 from legation.line.node import Node
 from legation.line.queries.once import peer_row
@@ -19,10 +19,14 @@ WORTH_TELLING: Final = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarrierView:
-    """One carrier. beats: the last day in half hours. error: code of its last failure."""
+    """One carrier. beats: the last day in half hours. error: code of its last failure.
+
+    used: heartbeats are sent on it now.
+    """
 
     name: str
     up: bool
+    used: bool
     last_heard_at: datetime | None
     last_echoed_at: datetime | None
     beats: tuple[str, ...]
@@ -152,6 +156,7 @@ def _carriers(node: Node, heartbeat: timedelta) -> tuple[CarrierView, ...]:
             CarrierView(
                 name=row.name,
                 up=not is_silent([at], at=now, heartbeat=heartbeat),
+                used=is_used(row.sent_at, at=now, heartbeat=heartbeat),
                 last_heard_at=noted_by(row.last_heard_at, now),
                 last_echoed_at=noted_by(at, now),
                 beats=beat_row,

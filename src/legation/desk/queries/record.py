@@ -12,10 +12,10 @@ from legation.errors import N_, Refusal
 from legation.line.models import Entry, Log, OldCheckpoint, Side
 from legation.line.node import Node
 from legation.line.queries.once import peer_row
+from legation.line.queries.stored import opening_of
 from legation.line.services.rows import parties_of
 from legation.notices.models import Notice
 from legation.officers.sight import EVERYTHING, Sight, notice_filter
-from legation.record.act import decode_opening
 from legation.ui.codes import code_of
 
 PAGE: Final = 50
@@ -162,7 +162,7 @@ def entry(node: Node, side: str, index: int, *, sight: Sight = EVERYTHING) -> En
             remedy=N_("Choose one from the list; it may not have arrived yet."),
             n=index + 1,
         )
-    opening = decode_opening(bytes(row.opening))
+    opening = opening_of(row)
     leaf = bytes(row.leaf)
     return EntryView(
         line=_line(row, _settled(node)),

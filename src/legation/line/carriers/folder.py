@@ -139,7 +139,7 @@ class FolderCarrier:
                     break
                 present.add(entry.name)
                 if not _NAME.fullmatch(entry.name):
-                    self._tell(place, entry.name, _torn(entry.name))
+                    self._tell(place, entry.name, _strange(place, entry.name))
                 elif entry.name not in self._settled and not self._was_told(place, entry.name):
                     names.append(entry.name)
         self._settled &= present
@@ -314,6 +314,17 @@ def _read_regular(place: int, name: str) -> bytes:
     if _name_of(data) != name:
         raise _torn(name)
     return data
+
+
+def _strange(place: int, name: str) -> Refusal:
+    """Return the refusal of what no bundle is called: of what it is first, then of its name."""
+    try:
+        _check_regular(os.stat(name, dir_fd=place, follow_symlinks=False), name)
+    except Refusal as refusal:
+        return refusal
+    except OSError as error:
+        return _unreadable(name, error)
+    return _torn(name)
 
 
 def _check_regular(about: os.stat_result, name: str) -> None:

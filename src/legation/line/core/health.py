@@ -15,6 +15,8 @@ from typing import Final
 
 MISSES: Final = 3
 """Heartbeats missed on every carrier before the line is called silent."""
+USED: Final = 30
+"""Heartbeats not sent on a carrier, after which it is not called down but out of use."""
 FIRST_WAIT: Final = timedelta(seconds=1)
 LONGEST_WAIT: Final = timedelta(minutes=5)
 HAVE_MAY_FALL: Final = timedelta(seconds=30)
@@ -37,6 +39,11 @@ def is_within(since: datetime, at: datetime, span: timedelta) -> bool:
 def noted_by(instant: datetime | None, at: datetime) -> datetime | None:
     """Return an instant that this node noted; None for one that lies ahead (rule 3)."""
     return instant if instant is not None and instant <= at else None
+
+
+def is_used(sent_at: datetime | None, *, at: datetime, heartbeat: timedelta) -> bool:
+    """Tell whether a carrier is at work now: one on which nothing is sent owes no echo."""
+    return sent_at is not None and abs(at - sent_at) <= USED * heartbeat
 
 
 def verdict(*, fork: bool, own_short: bool, silent: bool, queue: int, missing: int) -> str:

@@ -15,16 +15,17 @@ from legation.acts.book import NO_RECORD, PaperPlaced, named
 from legation.acts.catalogue import Catalogue
 from legation.acts.parties import Parties
 from legation.acts.places import BOOK
-from legation.acts.state import Thing, decode_thing
+from legation.acts.state import Thing
 from legation.errors import N_, Refusal
 from legation.line.models import BookEntry, BookThing, Delivery, StandingThing
 from legation.line.node import Node, about_node
 from legation.line.queries.once import once, peer_row
 from legation.line.queries.standing import Current, Stored
+from legation.line.queries.stored import body_of, opening_of, thing_of
 from legation.line.services.countries import name_of
 from legation.line.services.rows import parties_of
 from legation.record.act import decode_opening, parse_head
-from legation.record.canon import Json, decode
+from legation.record.canon import Json
 
 BATCH: Final = 500
 
@@ -65,7 +66,7 @@ class Overlay(Current):
                     found[name] = over, self.choose(settled, tail)
         for each in ids:
             _, data = found.get(each, (0, None))
-            self._known[each] = None if data is None else decode_thing(bytes(data), self._catalogue)
+            self._known[each] = None if data is None else thing_of(each, data, self._catalogue)
 
 
 def _both(ids: list[str]) -> tuple[str, list[str]]:
@@ -124,9 +125,9 @@ def each_thing(node: Node, prefix: str = "") -> Iterator[Thing]:
     for name, settled, tail in rows.values_list("id", "settled", "tail").iterator(BATCH):
         data = Current.choose(settled, tail)
         if data is not None and name not in over:
-            yield decode_thing(bytes(data), node.catalogue)
-    for body in book.values_list("body", flat=True).iterator(BATCH):
-        yield decode_thing(bytes(body), node.catalogue)
+            yield thing_of(name, data, node.catalogue)
+    for name, body in book.values_list("id", "body").iterator(BATCH):
+        yield thing_of(name, body, node.catalogue)
 
 
 def _each_of(node: Node, prefix: str) -> Iterator[Thing]:
@@ -143,9 +144,9 @@ def _each_of(node: Node, prefix: str) -> Iterator[Thing]:
         )
         for name, settled, tail, _ in cursor.fetchall():
             found[name] = Current.choose(settled, tail)
-    for data in found.values():
+    for name, data in found.items():
         if data is not None:
-            yield decode_thing(bytes(data), node.catalogue)
+            yield thing_of(name, data, node.catalogue)
 
 
 def things(node: Node, prefix: str = "") -> list[Thing]:
@@ -168,7 +169,7 @@ def since(node: Node, at: datetime, *, most: int) -> list[tuple[str, str, str, i
 
 def view_of(row: BookEntry) -> BookView:
     """Return a row as pages show it."""
-    opening = decode_opening(bytes(row.opening))
+    opening = opening_of(row)
     return BookView(
         n=row.n,
         index=BOOK + row.place,
@@ -180,7 +181,7 @@ def view_of(row: BookEntry) -> BookView:
         at=row.at,
         leaf=bytes(row.leaf),
         re=opening.re,
-        body=decode(opening.body),
+        body=body_of(row),
         void=row.void,
         entered_by=row.entered_by,
         entered_at=row.entered_at,

@@ -4,8 +4,8 @@ from legation.errors import N_, Refusal
 from legation.line.models import Entry, Log, Side
 from legation.line.node import Node
 from legation.line.queries.state import no_such_entry
+from legation.line.queries.stored import opening_of
 from legation.line.queries.tree import StoredHashes
-from legation.record.act import decode_opening
 from legation.record.merkle import inclusion_proof
 from legation.record.note import parse_checkpoint, parse_note
 from legation.record.proof import prove
@@ -35,7 +35,7 @@ def proof(node: Node, side: str, index: int) -> bytes:
             size=size,
         )
     hashes = inclusion_proof(StoredHashes(alias, side), index, size)
-    return prove(decode_opening(bytes(entry.opening)), index, hashes, note.encode()).encode()
+    return prove(opening_of(entry), index, hashes, note.encode()).encode()
 
 
 def newest_note(log: Log) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias, TypeVar, overload
 
 from legation.acts.catalogue import Catalogue
-from legation.acts.state import Thing, decode_thing
+from legation.acts.state import Thing
 from legation.line.models import StandingThing
+from legation.line.queries.stored import thing_of
 
 _D = TypeVar("_D")
 Stored: TypeAlias = bytes | memoryview | None
@@ -81,7 +82,7 @@ class StandingThings(Mapping[str, Thing]):
         }
         for each in ids:
             data = found.get(each)
-            self._known[each] = None if data is None else decode_thing(bytes(data), self._catalogue)
+            self._known[each] = None if data is None else thing_of(each, data, self._catalogue)
 
 
 class Current(StandingThings):

@@ -14,12 +14,13 @@ from django.db.models import Min
 
 from legation.acts.fold import fold, genesis
 from legation.acts.receipts import Step, listed, receipts
-from legation.acts.state import Placed, State, Thing, decode_thing, dump
+from legation.acts.state import Placed, State, Thing, dump
 from legation.errors import N_, Refusal
 from legation.line.models import Entry, Log, Side, StandingThing
 from legation.line.node import Node
 from legation.line.queries.once import confirmed_peer
 from legation.line.queries.standing import Current
+from legation.line.queries.stored import thing_of
 from legation.line.queries.tree import StoredHashes
 from legation.line.services.rows import Facts, load, side_of
 from legation.record.act import decode_opening
@@ -87,10 +88,10 @@ def each_thing(node: Node, prefix: str = "") -> Iterator[Thing]:
     if prefix:
         # A range, not LIKE: the key's own index serves it.
         rows = rows.filter(id__gte=f"{prefix}/", id__lt=f"{prefix}0")
-    for settled, tail in rows.values_list("settled", "tail").iterator(BATCH):
+    for name, settled, tail in rows.values_list("id", "settled", "tail").iterator(BATCH):
         data = settled if tail is None else tail
         if data is not None:
-            yield decode_thing(bytes(data), node.catalogue)
+            yield thing_of(name, data, node.catalogue)
 
 
 def is_provisional(node: Node, names: Iterable[str]) -> set[str]:

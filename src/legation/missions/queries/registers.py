@@ -21,6 +21,7 @@ from legation.acts.statements import Register, Side, Statement, author_side, sin
 from legation.errors import N_, Refusal
 from legation.line.node import Node
 from legation.line.queries.once import once
+from legation.line.queries.stored import held
 from legation.missions.models import Calendar, Contest, Post, Premises, Regime
 from legation.missions.queries.own import OwnView
 from legation.record.canon import Json
@@ -209,7 +210,7 @@ def regimes(node: Node, *, on: date | None = None) -> tuple[RegimeView, ...]:
 def _regimes(node: Node) -> list[regime_acts.Regime]:
     rows = Regime.objects.using(node.alias).values_list("body", flat=True)
     bodies = once(node, "regimes", lambda: list(rows))
-    return [from_body(regime_acts.Regime, body, "regime") for body in bodies]
+    return [held(regime_acts.Regime, body) for body in bodies]
 
 
 def regime_overlaps(node: Node) -> tuple[Overlap, ...]:
@@ -232,8 +233,7 @@ def calendars(node: Node) -> tuple[calendar_acts.Calendar, ...]:
     """Return the years that states declared of their own calendars."""
     bodies = Calendar.objects.using(node.alias).order_by("by", "year")
     return tuple(
-        from_body(calendar_acts.Calendar, body, "calendar")
-        for body in bodies.values_list("body", flat=True)
+        held(calendar_acts.Calendar, body) for body in bodies.values_list("body", flat=True)
     )
 
 
@@ -241,7 +241,7 @@ def uncontested(node: Node) -> tuple[RegisterView, ...]:
     """Return posts, then premises, for their names alone: nobody's view beside them."""
     tables = ((post_acts.Post, Post), (premises_acts.Premises, Premises))
     return tuple(
-        view_of_thing(from_body(cls, body, cls.prefix), [], None)
+        view_of_thing(held(cls, body), [], None)
         for cls, rows in tables
         for body in rows.objects.using(node.alias).values_list("body", flat=True).order_by("id")
     )
@@ -293,7 +293,7 @@ def views_of_things(
     node: Node, cls: type[Register], bodies: Iterable[object], on: date | None
 ) -> tuple[RegisterView, ...]:
     """Return rows of one register as pages show them."""
-    things = [from_body(cls, body, cls.prefix) for body in bodies]
+    things = [held(cls, body) for body in bodies]
     contested = contests_of(node, [thing.id for thing in things])
     return tuple(view_of_thing(thing, contested.get(thing.id, []), on) for thing in things)
 
@@ -342,7 +342,7 @@ def contests_of(node: Node, things: list[str] | None) -> dict[str, list[ContestV
 def _contests(bodies: Iterable[object]) -> dict[str, list[ContestView]]:
     out: dict[str, list[ContestView]] = {}
     for body in bodies:
-        one = from_body(contest_acts.Contest, body, "contest")
+        one = held(contest_acts.Contest, body)
         out.setdefault(one.thing.text, []).append(_contest(one))
     for views in out.values():
         views.sort(key=lambda view: (view.index, view.id))

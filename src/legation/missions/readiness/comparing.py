@@ -68,7 +68,8 @@ def _posts(a: Board, b: Board) -> Iterator[Message]:
     after = {each.post: each for each in b.verdicts}
     for post in sorted({*before, *after}):
         if post not in before:
-            where = {"where": (_post(after[post]),), "reason": (after[post].sentence,)}
+            new = after[post]
+            where = {"where": (_post(new),), "reason": (new.sentence, *new.why)}
             yield Message(code="post-new", text=NEW_POST, parts=where)
         elif post not in after:
             where = {"where": (_post(before[post]),)}
@@ -79,10 +80,9 @@ def _posts(a: Board, b: Board) -> Iterator[Message]:
 
 def _verdicts(a: Verdict, b: Verdict) -> Iterator[Message]:
     apart = not (a.cells and b.cells)
-    if a.standing != b.standing or (apart and str(a.sentence) != str(b.sentence)):
-        yield _from_to(
-            "standing", _post(b), STANDINGS[a.standing], STANDINGS[b.standing], b.sentence
-        )
+    before, after = (a.sentence, *a.why), (b.sentence, *b.why)
+    if a.standing != b.standing or (apart and [*map(str, before)] != [*map(str, after)]):
+        yield _from_to("standing", _post(b), STANDINGS[a.standing], STANDINGS[b.standing], *after)
     for name in b.cells:
         if name in a.cells:
             label = word(name, BY_ID[name].label)
@@ -110,9 +110,9 @@ def _by_key(cell: Cell) -> dict[str, Cause]:
 
 
 def _from_to(
-    code: str, where: Message, before: Message, after: Message, reason: Message
+    code: str, where: Message, before: Message, after: Message, *reasons: Message
 ) -> Message:
-    parts = {"where": (where,), "before": (before,), "after": (after,), "reason": (reason,)}
+    parts = {"where": (where,), "before": (before,), "after": (after,), "reason": reasons}
     return Message(code=code, text=FROM_TO, parts=parts)
 
 

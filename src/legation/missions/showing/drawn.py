@@ -10,6 +10,7 @@ from legation.missions.drawing import world
 from legation.missions.queries import shown
 from legation.missions.readiness.facts import Facts
 from legation.missions.readiness.verdict import Board, Verdict
+from legation.missions.sheets.told import in_a_line
 from legation.missions.templatetags.readiness import said
 from legation.ui.marks import party_marks
 
@@ -50,14 +51,14 @@ def drawn_map(facts: Facts, board: Board) -> DrawnMap | None:
     svg = world.svg(
         world.map_of(places, {hue: code for code, hue in hues.items()}),
         title=gettext("Where the posts stand"),
-        told=[f"{place.told}." for place in places],
+        told=[place.told for place in places],
     )
     return DrawnMap(svg=safe(svg), left_out=tuple(left_out))
 
 
 def told(verdict: Verdict, name: str) -> str:
-    """Say in a line where a post is and how it stands."""
-    return f"{name}: {said(verdict.sentence)}"
+    """Say in a line where a post is, how it stands, and of one that is shut why."""
+    return f"{name}: {in_a_line(said(each) for each in (verdict.sentence, *verdict.why))}"
 
 
 def safe(svg: str) -> SafeString:

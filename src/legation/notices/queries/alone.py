@@ -8,11 +8,11 @@ from legation.line.models import BookEntry, Entry, Side
 from legation.line.node import Node
 from legation.line.queries.book import BookView, view_of
 from legation.line.queries.state import record_id
+from legation.line.queries.stored import body_of
 from legation.notices.models import Notice
 from legation.notices.queries.lists import NoticeLine, by_ids
 from legation.officers.sight import EVERYTHING, Sight
-from legation.record.act import decode_opening
-from legation.record.canon import Json, decode
+from legation.record.canon import Json
 
 MOST: Final = 500
 RELEASED: Final = "notice.released"
@@ -164,4 +164,4 @@ def unsaid(node: Node, name: str, said: Sequence[BookView]) -> list[BookView]:
 
 
 def _body(row: Entry) -> dict[str, Json]:
-    return decode(decode_opening(bytes(row.opening)).body)
+    return body_of(row)

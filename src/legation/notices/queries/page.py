@@ -12,10 +12,14 @@ from legation.acts.kinds.clock import clock_thing
 from legation.acts.kinds.notice_state import Given, NoticeState
 from legation.acts.money import written_in
 from legation.acts.notices import Answer, NoticeKind
+from legation.acts.state import Thing
+from legation.acts.statements import Register
 from legation.errors import N_, Refusal
 from legation.line.models import Entry, Side
 from legation.line.node import Node
 from legation.line.queries import book as reading
+from legation.line.queries.standing import Current
+from legation.line.queries.stored import body_of
 from legation.notices.effects import instant
 from legation.notices.models import Notice, NoticeLink
 from legation.notices.queries.attached import files_beside
@@ -39,12 +43,13 @@ from legation.notices.queries.views import (
 from legation.officers.models import DraftAct, DraftState
 from legation.officers.queries.attached import scanned_too, scans
 from legation.officers.sight import EVERYTHING, Sight, notice_filter
-from legation.record.act import decode_opening
-from legation.record.canon import Json, decode
+from legation.record.canon import Json
 from legation.ui.choices import in_readers_words
 
 DRAFTED: Final = "drafted"
 CLEARED: Final = "cleared"
+NAMES: Final = ("name", "city")
+NO_NAMES: Final[Mapping[str, str]] = {}
 
 
 def page(node: Node, notice_id: str, *, sight: Sight = EVERYTHING) -> NoticePage:
@@ -100,7 +105,7 @@ def page(node: Node, notice_id: str, *, sight: Sight = EVERYTHING) -> NoticePage
             clock=kind.clock,
             stands=kind.stands,
         ),
-        fields=_fields(kind, thing.fields, numbers),
+        fields=_fields(kind, thing.fields, {**_names(node, thing.about), **numbers}),
         texts=_texts(bodies.get(release, {})),
         lines=lines,
         chain=_chain(thing, line, lines, ours),
@@ -142,7 +147,7 @@ def _body(entry: Entry) -> dict[str, Json]:
     """Return the body of an act that counts; {} for one that cannot be read."""
     if entry.void:
         return {}
-    return decode(decode_opening(bytes(entry.opening)).body)
+    return body_of(entry)
 
 
 def _texts(body: Mapping[str, Json]) -> tuple[TextView, ...]:
@@ -164,16 +169,35 @@ def _numbers(node: Node, thing: NoticeState, sight: Sight) -> dict[str, str]:
     return dict(within(node, sight).filter(id__in=wanted).values_list("id", "number"))
 
 
+def _names(node: Node, ids: Sequence[str]) -> Mapping[str, str]:
+    """Return what the record calls things; what only we call one would print with the form."""
+    if not ids:
+        return {}
+    held = Current(node.alias, node.catalogue)
+    held.prefetch(ids)
+    called = ((each, _name_of(held.get(each))) for each in ids)
+    return {each: f"{name} ({each.partition('/')[2]})" for each, name in called if name}
+
+
+def _name_of(thing: Thing | None) -> str:
+    if not isinstance(thing, Register):
+        return ""
+    known = {place.key for place in fields_of(thing.fields_class)}
+    said = (thing.now(key) for key in NAMES if key in known)
+    name = next((one.value for one in said if one is not None), "")
+    return name if isinstance(name, str) else ""
+
+
 def _fields(
-    cls: type[NoticeKind] | type[Answer], values: Json, numbers: Mapping[str, str]
+    cls: type[NoticeKind] | type[Answer], values: Json, names: Mapping[str, str] = NO_NAMES
 ) -> tuple[FieldValue, ...]:
-    """Return what a form or an answer says. numbers: of notices, by id."""
+    """Return the fields of a form. names: id -> what the record calls it."""
     told = values if isinstance(values, dict) else {}
     return tuple(
         FieldValue(
             key=place.key,
             value=told.get(place.key),
-            said=numbers.get(str(told.get(place.key)))
+            said=names.get(str(told.get(place.key)))
             or written_in(told, place.key)
             or in_readers_words(place.shape, told.get(place.key)),
             personal=place.personal,
@@ -193,7 +217,7 @@ def _answer(
         changed=given.changed,
         at=instant(given.at),
         index=given.index,
-        fields=() if cls is None else _fields(cls, given.fields, {}),
+        fields=() if cls is None else _fields(cls, given.fields),
         words=given.words or "",
         texts=_texts(body),
         ours=ours,

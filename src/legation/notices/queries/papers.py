@@ -8,9 +8,9 @@ from typing import Final
 from legation.line.models import Entry, Side
 from legation.line.node import Node
 from legation.line.queries import book
+from legation.line.queries.stored import body_of
 from legation.notices.effects import instant
-from legation.record.act import decode_opening
-from legation.record.canon import Json, decode
+from legation.record.canon import Json
 
 BOOK: Final = "book"
 
@@ -71,5 +71,5 @@ def _read(node: Node, row: Entry, peer: str) -> ActOnPaper:
         leaf=bytes(row.leaf).hex(),
         at=instant(row.at),
         number=row.number,
-        body=decode(decode_opening(bytes(row.opening)).body),
+        body=body_of(row),
     )

@@ -1,6 +1,6 @@
 """Articles of conventions as a reader's language abbreviates them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from django import template
@@ -16,8 +16,13 @@ CONVENTIONS: Final = (N_("VCDR"), N_("VCCR"))
 @register.filter
 def treaty(articles: str) -> str:
     """Write articles as they stand, "VCDR 4, 19", the treaty as the language names it."""
+    return named(articles, gettext)
+
+
+def named(articles: str, translate: Callable[[str], str]) -> str:
+    """Do as `treaty` in the language that `translate` speaks."""
     for name in CONVENTIONS:
-        articles = articles.replace(name, gettext(name))
+        articles = articles.replace(name, translate(name))
     return articles
 
 

@@ -17,6 +17,7 @@ from legation.acts.statements import Register
 from legation.line.models import BookThing, StandingThing
 from legation.line.node import Node
 from legation.line.queries.standing import Current
+from legation.line.queries.stored import UNREADABLE, damaged
 from legation.missions.declared import REGIMES
 from legation.missions.models import ChronicleEntry, OwnStatement
 from legation.missions.readiness.facts import Ground, Request, Rule, Said, Subject
@@ -51,8 +52,16 @@ class Known:
             del self.contests[about][name]
 
     def take(self, readable: Catalogue, body: reading.Body, *, under: "Known | None") -> None:
-        """Read a thing. under: the record, for a thing of the book."""
+        """Read a thing. under: the record, for a thing of the book. Raises "damaged-row"."""
         name: str = body["id"]
+        try:
+            self._take(readable, name, body, under)
+        except UNREADABLE as fault:
+            raise damaged(name) from fault
+
+    def _take(
+        self, readable: Catalogue, name: str, body: reading.Body, under: "Known | None"
+    ) -> None:
         cls = readable.things.get(name.partition("/")[0])
         if cls is None:
             return
@@ -89,17 +98,27 @@ def prefixes(readable: Catalogue) -> tuple[str, ...]:
 def of_record(node: Node, names: Iterable[str] | None) -> Iterator[reading.Body]:
     """Yield things of the record as stored: those of these ids, None for all."""
     for rows in _chosen(node, StandingThing.objects.using(node.alias), names):
-        for settled, tail in rows.values_list("settled", "tail").iterator(STREAM):
+        for name, settled, tail in rows.values_list("id", "settled", "tail").iterator(STREAM):
             data = Current.choose(settled, tail)
             if data is not None:
-                yield json.loads(bytes(data))
+                yield _body(name, data)
 
 
 def of_book(node: Node, names: Iterable[str] | None) -> Iterator[reading.Body]:
     """Yield things as the book leaves them: those of these ids, None for all."""
     for rows in _chosen(node, BookThing.objects.using(node.alias), names):
-        for data in rows.values_list("body", flat=True).iterator(STREAM):
-            yield json.loads(bytes(data))
+        for name, data in rows.values_list("id", "body").iterator(STREAM):
+            yield _body(name, data)
+
+
+def _body(name: str, data: bytes | memoryview) -> reading.Body:
+    try:
+        found: reading.Body = json.loads(bytes(data))
+    except ValueError as fault:
+        raise damaged(name) from fault
+    if not isinstance(found, dict) or found.get("id") != name:
+        raise damaged(name)
+    return found
 
 
 def _chosen(node: Node, rows: QuerySet[M], names: Iterable[str] | None) -> Iterator[QuerySet[M]]:
