@@ -326,7 +326,7 @@ def _root(facts: Facts, log: Log, size: int) -> str:
 
 def _steps(node: Node, log: Log, size: int) -> tuple[Step, ...]:
     rows = Entry.objects.using(node.alias).filter(side=log.side, index__lt=size)
-    return receipts(log.party, rows.order_by("index").values_list("seen", "at").iterator(BATCH))
+    return receipts(log.party, rows.order_by("index").values_list("seen_to", "at").iterator(BATCH))
 
 
 def _placed(facts: Facts, row: Entry) -> Placed:
