@@ -98,6 +98,15 @@ def test_nothing_counts_as_received_before_it_was_written(pair: Pair) -> None:
             assert first.at == each["at"]
 
 
+def test_what_was_said_of_a_cut_before_is_said_of_it_for_ever(pair: Pair) -> None:
+    both_lose(pair)
+    at = {log.party: log.size for log in Log.objects.using("a").all()}
+    before = queries.state_bytes(pair.a.node, at)
+    go_on(pair)
+    assert queries.state_bytes(pair.a.node, at) == before
+    assert queries.state_bytes(pair.b.node, at) == before
+
+
 def test_it_follows_from_the_logs_alone(pair: Pair) -> None:
     both_lose(pair)
     go_on(pair)
