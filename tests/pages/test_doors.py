@@ -112,6 +112,16 @@ def test_a_session_ends_after_twelve_hours_however_busy_it_is(scene: Scene) -> N
     assert not is_in(part)
 
 
+def test_who_signed_in_before_the_program_was_replaced_stays_in(scene: Scene) -> None:
+    """The release before kept another mark in the session: its key, and a minute."""
+    client = scene.client()
+    session = client.session
+    session["desk"] = [session.session_key, "2026-11-23T09:00"]
+    session.save()
+    assert is_in(client)
+    assert len(queries.sessions(scene.node, Officer.objects.get(username="Ada"))) == 1
+
+
 def test_nobody_ends_the_session_of_another(scene: Scene) -> None:
     ada, bela = scene.client("drafts"), scene.client("clears")
     assert is_in(ada)
