@@ -302,7 +302,11 @@ def test_the_audit_is_for_the_auditor_and_the_custodians(
 
 
 def test_a_day_that_is_none_is_refused_in_a_sentence(scene: Scene) -> None:
-    for page in ("/audit/?day=yesterday", "/audit/export/?day=2026-13-01"):
+    for page in (
+        "/audit/?day=yesterday",
+        "/audit/?day=9999-12-31",
+        "/audit/export/?day=2026-13-01",
+    ):
         answer = scene.client("audits").get(page)
         assert answer.status_code == 400
         assert "a day is written as" in answer.content.decode()
