@@ -160,6 +160,14 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "recovery": "10/m/ip",
 }
+# Who waits is kept here. Django's own cache keeps 300 names: a few hundred attempts for others,
+# from as many addresses, and one that waits is free again.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 # A passkey proves who holds it (PIN, finger, face), so it stands beside the password or for both.
 MFA_ADAPTER = "legation.officers.adapters.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]

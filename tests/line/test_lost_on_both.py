@@ -1,5 +1,6 @@
 """Both sides restored: an act that names what nobody holds any more is not waited for."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,6 +79,32 @@ def test_acts_written_afterwards_are_seen_and_placed_at_once(pair: Pair) -> None
         node.verify()
         assert not Entry.objects.using(node.alias).filter(level=None).exists()
     assert pair.a.state() == pair.b.state()
+
+
+def test_nothing_counts_as_received_before_it_was_written(pair: Pair) -> None:
+    """The kept act names as many entries as there were: others stand at these numbers now."""
+    both_lose(pair)
+    go_on(pair)
+    for n in range(20, 26):
+        pair.a.append(a_note(n=n))
+        pair.sync()
+    for node in pair.both():
+        receipts = json.loads(node.state())["receipts"]
+        assert {each["party"] for each in receipts} == {"RU", "US"}
+        for each in receipts:
+            side = Log.objects.using(node.alias).exclude(party=each["party"]).get().side
+            first = queries.receipt(node.node, side, each["upto"] - 1)
+            assert first is not None
+            assert first.at == each["at"]
+
+
+def test_what_was_said_of_a_cut_before_is_said_of_it_for_ever(pair: Pair) -> None:
+    both_lose(pair)
+    at = {log.party: log.size for log in Log.objects.using("a").all()}
+    before = queries.state_bytes(pair.a.node, at)
+    go_on(pair)
+    assert queries.state_bytes(pair.a.node, at) == before
+    assert queries.state_bytes(pair.b.node, at) == before
 
 
 def test_it_follows_from_the_logs_alone(pair: Pair) -> None:

@@ -61,6 +61,18 @@ def test_what_cannot_be_read_is_kept_and_says_why(
         assert node.status().verdict == "same"
 
 
+@pytest.mark.parametrize("year", [b"0001", b"9999"])
+def test_a_clock_at_the_ends_of_the_calendar_stops_nobody(pair: Pair, year: bytes) -> None:
+    """A day later, or east of Greenwich, there is no such day: nothing could be shown or due."""
+    unsigned = an_opening(pair.a, a_note(n=1))
+    head = unsigned.head.replace(b'{"at":"2026', b'{"at":"' + year)
+    writes_unchecked(pair.a, replace(unsigned, head=head))
+    pair.sync()
+    assert queries.entry(pair.a.node, "own", 0).void == "schema"
+    assert queries.entry(pair.b.node, "peer", 0).void == "schema"
+    assert pair.b.status().verdict == "same"
+
+
 @pytest.mark.parametrize(
     ("act", "code"),
     [

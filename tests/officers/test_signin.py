@@ -59,6 +59,21 @@ def test_an_officer_signs_in_and_it_is_written_down(desk: Desk, name: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("wanted", "led"),
+    [
+        ("/me/", "/me/"),
+        ("http://xa.localhost/me/", "http://xa.localhost/me/"),
+        ("http://127.0.0.1:8888/", "/"),
+        ("http://other.localhost/", "/"),
+        ("//elsewhere.example/", "/"),
+    ],
+)
+def test_signing_in_leads_to_this_desk_and_nowhere_else(desk: Desk, wanted: str, led: str) -> None:
+    form = {"login": "Ada", "password": RIGHT, "next": wanted}
+    assert desk.browser.post("/sign-in/", form)["Location"] == led
+
+
+@pytest.mark.parametrize(
     ("name", "password"),
     [("Ada", "a guess"), ("Ada", ""), ("Nobody", RIGHT), ("Ada\u202e", RIGHT)],
     ids=["a guess", "no password", "a stranger", "a name with a hidden character"],
@@ -86,3 +101,10 @@ def test_a_suspended_officer_does_not_sign_in(desk: Desk) -> None:
 def test_there_is_no_other_way_in(desk: Desk, path: str) -> None:
     answer = desk.browser.get(path)
     assert answer.status_code == 404 or "/sign-in/" in answer.headers.get("Location", "")
+
+
+def test_a_flood_of_other_names_does_not_free_one_that_waits() -> None:
+    cache.set("name-that-waits", 5, timeout=300)
+    for n in range(2_000):
+        cache.set(f"other-name-{n}", 1, timeout=300)
+    assert cache.get("name-that-waits") == 5

@@ -112,6 +112,16 @@ def test_a_session_ends_after_twelve_hours_however_busy_it_is(scene: Scene) -> N
     assert not is_in(part)
 
 
+def test_who_signed_in_before_the_program_was_replaced_stays_in(scene: Scene) -> None:
+    """The release before kept another mark in the session: its key, and a minute."""
+    client = scene.client()
+    session = client.session
+    session["desk"] = [session.session_key, "2026-11-23T09:00"]
+    session.save()
+    assert is_in(client)
+    assert len(queries.sessions(scene.node, Officer.objects.get(username="Ada"))) == 1
+
+
 def test_nobody_ends_the_session_of_another(scene: Scene) -> None:
     ada, bela = scene.client("drafts"), scene.client("clears")
     assert is_in(ada)
@@ -292,7 +302,11 @@ def test_the_audit_is_for_the_auditor_and_the_custodians(
 
 
 def test_a_day_that_is_none_is_refused_in_a_sentence(scene: Scene) -> None:
-    for page in ("/audit/?day=yesterday", "/audit/export/?day=2026-13-01"):
+    for page in (
+        "/audit/?day=yesterday",
+        "/audit/?day=9999-12-31",
+        "/audit/export/?day=2026-13-01",
+    ):
         answer = scene.client("audits").get(page)
         assert answer.status_code == 400
         assert "a day is written as" in answer.content.decode()

@@ -19,7 +19,7 @@ from record.test_canon import OBJECTS, REFUSED, VALUES
 RECORD = "0123456789abcdef"
 NAMES = [each.name for each in fields(Head)]
 INSTANTS = st.from_regex(
-    r"(0000|19[0-9]{2}|20[0-9]{2})-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z",
+    r"(0000|0999|19[0-9]{2}|20[0-9]{2}|2999|3000|9999)-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z",
     fullmatch=True,
 )
 LABELS = st.text(max_size=8) | st.sampled_from(["x" * 200, "x" * 201, "\\" * 200, '"' * 201, "\n"])

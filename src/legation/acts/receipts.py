@@ -28,7 +28,8 @@ def receipts(party: str, heads: Iterable[tuple[int, str]]) -> tuple[Step, ...]:
     """Return the steps by which `party` received the other log.
 
     heads: (seen, at) of each act of its own log, from entry 0; (0, "") where a head cannot be
-    read. Only growth makes a step.
+    read. seen: as the order counts it (rule 5), for what was lost was not received in its new
+    place. Only growth makes a step.
     """
     steps, held = [], 0
     for index, (seen, at) in enumerate(heads):

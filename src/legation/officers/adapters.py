@@ -8,10 +8,12 @@ passkey that comes or goes leaves an audit row.
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +52,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def can_delete_email(self, email_address: object) -> bool:  # noqa: ARG002
         """Say no: no addresses are kept."""
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Lead back to this desk alone: allauth would go to whatever listens on this machine."""
+        host = context.request.get_host()
+        return url_has_allowed_host_and_scheme(
+            url, allowed_hosts={host}, require_https=context.request.is_secure()
+        )
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send nothing: a node has no mail of its own, and a password never travels by it."""

@@ -55,8 +55,10 @@ _TYPE: Final = regex.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", regex.ASCII
 _PARTY: Final = regex.compile(r"[A-Z]{2,3}", regex.ASCII)
 _RECORD: Final = regex.compile(r"[0-9a-f]{16}", regex.ASCII)
 _ROOT: Final = regex.compile(r"[0-9a-f]{64}", regex.ASCII)
+# Years as of a day (`acts.values.Day`). At the ends of the calendar there is no time zone and no
+# deadline to be reckoned: a clock that says so would stop whoever shows or counts it.
 _INSTANT: Final = regex.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z", regex.ASCII
+    r"([12][0-9]{3})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z", regex.ASCII
 )
 # What nearly every head looks like. Bytes that fit are canonical and keep every rule below, at a
 # third of the cost; whatever does not fit is judged the long way.
@@ -137,7 +139,10 @@ def _head_of(*parts: str) -> Head:
 
 
 def is_instant(text: str) -> bool:
-    """Tell whether `text` is an instant in whole seconds of UTC, "2026-11-23T17:45:00Z"."""
+    """Tell whether `text` is an instant in whole seconds of UTC, "2026-11-23T17:45:00Z".
+
+    Of the years 1000 to 2999.
+    """
     found = _INSTANT.fullmatch(text)
     if found is None:
         return False

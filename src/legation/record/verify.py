@@ -35,7 +35,7 @@ REFUSED = re.compile(  # the fixed list of code points that no text of a record 
     + "".join(chr(n << 16 | 0xFFFE) + chr(n << 16 | 0xFFFF) for n in range(17)) + "]")  # fmt: skip
 TOKEN = re.compile(r'("(?:[^"\\]|\\.)*":)|"(?:[^"\\]|\\.)*"|(-?[0-9]+)|([][{}])', re.DOTALL)
 LABEL = r'(?:[^"\\]|\\["\\]){0,200}'
-TIME = r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ"
+TIME = r"[12]\d{3}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ"
 HEAD = re.compile(  # canonical, so its fields stand in this order
     rf'{{"at":"{TIME}","number":"{LABEL}","on":"{LABEL}","party":"[A-Z]{{2,3}}"'
     r',"record":"[0-9a-f]{16}","seen":\[\d+,"[0-9a-f]{64}"\]'

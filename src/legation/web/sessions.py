@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from legation.officers.requests import DeskRequest
 
 LONGEST: Final = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-MARK: Final = "desk"
+MARK: Final = "desk_since"
 """In the session: its own key, and when it began: so no query is needed to know its place."""
 
 

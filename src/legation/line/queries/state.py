@@ -10,8 +10,6 @@ from datetime import datetime
 from heapq import merge
 from typing import Final
 
-from django.db.models import Min
-
 from legation.acts.fold import fold, genesis
 from legation.acts.receipts import Step, listed, receipts
 from legation.acts.state import Placed, State, Thing, dump
@@ -22,9 +20,10 @@ from legation.line.queries.once import confirmed_peer
 from legation.line.queries.standing import Current
 from legation.line.queries.stored import thing_of
 from legation.line.queries.tree import StoredHashes
-from legation.line.services.rows import Facts, load, side_of
+from legation.line.services.rows import Facts, load, resumptions, side_of
 from legation.record.act import decode_opening
 from legation.record.canon import Json
+from legation.record.order import arrange, running
 
 BATCH: Final = 500
 
@@ -190,17 +189,13 @@ def state_bytes(node: Node, at: Mapping[str, int] | None = None) -> bytes:
     if at is None:
         return _current_bytes(node, facts)
     then = _cut_of(facts, at)
+    sizes = {log.side: each.size for log, each in zip(_in_order(facts), then.logs, strict=True)}
     return dump(
         then.state.things(),
         then.state.void,
         record=facts.peer.record,
         logs=[each.as_json() for each in then.logs],
-        receipts=listed(
-            {
-                log.party: _steps(node, log, each.size)
-                for log, each in zip(_in_order(facts), then.logs, strict=True)
-            }
-        ),
+        receipts=listed({log.party: _steps(facts, log, sizes) for log in _in_order(facts)}),
     )
 
 
@@ -258,15 +253,20 @@ def _entries_in_order(facts: Facts, sizes: Mapping[str, int]) -> Iterator[Entry]
 
 def _usable(facts: Facts, sizes: Mapping[str, int]) -> dict[str, int]:
     """Return how many entries of each log name nothing beyond the cut (order, rule 1)."""
-    usable = {side: min(size, facts.log(side).usable) for side, size in sizes.items()}
-    while True:
-        before = dict(usable)
-        for side in before:
-            rows = Entry.objects.using(facts.alias).filter(side=side, index__lt=usable[side])
-            beyond = rows.filter(seen_to__gt=usable[side_of(side)]).aggregate(n=Min("index"))["n"]
-            usable[side] = usable[side] if beyond is None else beyond
-        if usable == before:
-            return usable
+    sides = tuple(sizes)
+    one, two = (_claims(facts, side, sizes) for side in sides)
+    return dict(zip(sides, arrange(one, two, a_first_odd=True).usable, strict=True))
+
+
+def _claims(facts: Facts, side: str, sizes: Mapping[str, int]) -> list[int]:
+    """Return how far each entry of a log had seen the other, as a cut of both has it (rule 5).
+
+    What a log said only later, on going on after a restore, does not change what was before.
+    """
+    other = side_of(side)
+    told = [each for each in resumptions(facts.log(other)) if each.size < sizes[other]]
+    rows = Entry.objects.using(facts.alias).filter(side=side, index__lt=sizes[side])
+    return running(rows.order_by("index").values_list("seen", flat=True).iterator(BATCH), told)
 
 
 def _in_order(facts: Facts) -> tuple[Log, Log]:
@@ -310,12 +310,13 @@ def _current_bytes(node: Node, facts: Facts) -> bytes:
         .values_list("side", "index", "void")
     }
     logs = _in_order(facts)
+    sizes = {log.side: log.size for log in logs}
     return dump(
         each_thing(node),
         void,
         record=facts.peer.record,
         logs=[LogCut(log.party, log.size, _root(facts, log, log.size)).as_json() for log in logs],
-        receipts=listed({log.party: _steps(node, log, log.size) for log in logs}),
+        receipts=listed({log.party: _steps(facts, log, sizes) for log in logs}),
     )
 
 
@@ -325,9 +326,10 @@ def _root(facts: Facts, log: Log, size: int) -> str:
     return root.hex()
 
 
-def _steps(node: Node, log: Log, size: int) -> tuple[Step, ...]:
-    rows = Entry.objects.using(node.alias).filter(side=log.side, index__lt=size)
-    return receipts(log.party, rows.order_by("index").values_list("seen", "at").iterator(BATCH))
+def _steps(facts: Facts, log: Log, sizes: Mapping[str, int]) -> tuple[Step, ...]:
+    rows = Entry.objects.using(facts.alias).filter(side=log.side, index__lt=sizes[log.side])
+    clocks = rows.order_by("index").values_list("at", flat=True).iterator(BATCH)
+    return receipts(log.party, zip(_claims(facts, log.side, sizes), clocks, strict=True))
 
 
 def _placed(facts: Facts, row: Entry) -> Placed:

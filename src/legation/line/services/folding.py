@@ -7,7 +7,6 @@ the state is `legation.line.services.layers`.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Final
 
 from legation.acts.fold import resumption
@@ -18,7 +17,7 @@ from legation.line.models import Entry, Log, Side, Tile
 from legation.line.queries.standing import StandingThings
 from legation.line.queries.tree import HEIGHT, WIDTH, read_hashes
 from legation.line.services import bulk, effects, layers, mentions
-from legation.line.services.rows import Facts, fresh_trees, side_of
+from legation.line.services.rows import Facts, fresh_trees, resumptions, side_of
 from legation.record.act import Head, Opening, decode_opening, leaf_data, parse_head
 from legation.record.merkle import Frontier, leaf_hash, root_of
 from legation.record.order import Resumption, lasting, named
@@ -107,17 +106,6 @@ def seen_next(facts: Facts, index: int) -> int:
     """Return seen' of the entry that we write next at `index`: it names all that is folded here."""
     claim = named(index, facts.theirs.usable, resumptions(facts.theirs))
     return max(facts.own.seen_to, claim)
-
-
-def resumptions(log: Log) -> tuple[Resumption, ...]:
-    """Return where a log went on after a restore."""
-    return _read_resumptions(log.resumptions)
-
-
-@lru_cache(maxsize=8)
-def _read_resumptions(told: str) -> tuple[Resumption, ...]:
-    pairs = (each.split(":") for each in told.split())
-    return tuple(Resumption(int(size), int(heard)) for size, heard in pairs)
 
 
 def told_resumptions(found: Iterable[Resumption]) -> str:

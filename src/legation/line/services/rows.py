@@ -20,6 +20,7 @@ from legation.line.queries.tree import StoredHashes
 from legation.record.keys import KeyHistory, KeysDocument, parse_keys
 from legation.record.merkle import Frontier, Root
 from legation.record.note import COSIGNATURE, ED25519, VerifierKey
+from legation.record.order import Resumption
 
 
 @dataclass(slots=True)
@@ -99,6 +100,17 @@ class Facts:
 def side_of(side: str) -> str:
     """Return the other side's name."""
     return Side.PEER if side == Side.OWN else Side.OWN
+
+
+def resumptions(log: Log) -> tuple[Resumption, ...]:
+    """Return where a log went on after a restore."""
+    return _read_resumptions(log.resumptions)
+
+
+@lru_cache(maxsize=8)
+def _read_resumptions(told: str) -> tuple[Resumption, ...]:
+    pairs = (each.split(":") for each in told.split())
+    return tuple(Resumption(int(size), int(heard)) for size, heard in pairs)
 
 
 def load(node: Node) -> Facts:

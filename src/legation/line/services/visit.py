@@ -23,10 +23,7 @@ from legation.line.models import CarrierState, Side
 from legation.line.services import beats, folding, freight, keys, terms
 from legation.line.services.fencing import FROZEN, OPEN, RESUMING, begin_term
 from legation.line.services.folding import Arrival
-from legation.line.services.rows import (
-    Facts,
-    keep_evidence,
-)
+from legation.line.services.rows import Facts, keep_evidence, resumptions
 from legation.record.merkle import Root, check_prefix
 from legation.record.note import (
     ED25519,
@@ -293,7 +290,7 @@ class Visit:
         if own.state == FROZEN:
             return  # two histories of ours are signed: they may well have seen the other one
         checked: set[tuple[int, bytes]] = set()
-        resumed = folding.resumptions(own)
+        resumed = resumptions(own)
         for index, each in enumerate(arrivals, facts.theirs.size):
             seen = (0, b"") if each.head is None else each.head.seen
             if not seen[0] or seen in checked or (own.state != OPEN and seen[0] > own.size):

@@ -124,8 +124,8 @@ def _chosen(node: Node, filters: AuditFilters) -> QuerySet[AuditRow]:
     if filters.about:
         rows = rows.filter(about__in=[filters.about, *_of_number(node, filters.about)])
     if filters.day:
-        begins = _begins(node, filters.day)
-        rows = rows.filter(at__gte=begins, at__lt=begins + timedelta(days=1))
+        begins, ends = _span(node, filters.day)
+        rows = rows.filter(at__gte=begins, at__lt=ends)
     return rows
 
 
@@ -137,12 +137,13 @@ def _of_number(node: Node, number: str) -> list[str]:
     return found
 
 
-def _begins(node: Node, day: str) -> datetime:
-    """Return when a day begins on the clock of our capital."""
+def _span(node: Node, day: str) -> tuple[datetime, datetime]:
+    """Return when a day begins and ends on the clock of our capital."""
     try:
         found = date.fromisoformat(day)
         local = clock_of(node.party).local(datetime.combine(found, time(12), tzinfo=UTC))
-        return datetime.combine(found, time(0), tzinfo=local.tzinfo).astimezone(UTC)
+        begins = datetime.combine(found, time(0), tzinfo=local.tzinfo).astimezone(UTC)
+        return begins, begins + timedelta(days=1)  # of the calendar's last day there is no end
     except (ValueError, OverflowError) as fault:
         raise Refusal(
             "day",

@@ -88,7 +88,7 @@ def edit(
         officer = find_officer(node, by)
         require(officer, DRAFT)
         row = _open_draft(node, draft_id, officer)
-        if began is not None and not compare_digest(began, hash_of(row, node)):
+        if began is not None and not _are_same(began, hash_of(row, node)):
             raise _edited_since(row)
         if uncleared and row.state == DraftState.CLEARED:
             raise _cleared_since(row)
@@ -129,7 +129,7 @@ def clear(
         if row.state == DraftState.CLEARED:
             raise _already_cleared(row)
         now = draft_hash(worded(row, node))
-        if hash is not None and not compare_digest(hash.strip().lower(), now):
+        if hash is not None and not _are_same(hash.strip().lower(), now):
             raise _other_bytes(row, shown=hash.strip().lower()[:64], now=now)
         row.state = DraftState.CLEARED
         row.cleared_by, row.cleared_at, row.cleared_hash = officer.username, at, now
@@ -200,6 +200,10 @@ def discard(node: Node, *, draft_id: str, by: Officer | str, at: datetime) -> Dr
 def hash_of(row: Draft, node: Node) -> str:
     """Return the hash of the draft's bytes as they are now, 64 hex."""
     return draft_hash(worded(row, node))
+
+
+def _are_same(told: str, now: str) -> bool:
+    return compare_digest(told.encode(), now.encode())  # of text it takes ASCII alone
 
 
 def _write_acts(node: Node, row: Draft, acts: Sequence[DraftedAct]) -> None:
