@@ -236,7 +236,9 @@ def notice_form(
     there = (addressee, sender) if cls.sent_by == "sending" else (sender, addressee)
     entries = [
         *parts_of(envelope.pop("post"), _with_posts(around, sender)),
-        *entries_of(cls, fields_of(cls), replace(around, parties=there), count=count),
+        *entries_of(
+            cls, fields_of(cls), replace(around, parties=there), count=count, open_=cls.fills
+        ),
         *parts_of(envelope.pop("to"), _with_posts(around, addressee)),
         *(e for place in envelope.values() for e in parts_of(place, around)),
         _refers(),
