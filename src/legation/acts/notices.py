@@ -49,12 +49,13 @@ class Answer:
 
     final: settles the line; an interim answer may be followed by others. grants: gives what the
     line asked for; balances count it. formulae: the sentence of the reply by language, with
-    `{…}` for its fields.
+    `{…}` for its fields. as_asked: fields that begin as the notice has them, in a form.
     """
 
     __slots__ = ()
     code: ClassVar[str] = ""
     title: ClassVar[str] = ""
+    as_asked: ClassVar[tuple[str, ...]] = ()
     final: ClassVar[bool] = True
     grants: ClassVar[bool] = False
     formulae: ClassVar[Mapping[str, str]] = {}
