@@ -29,3 +29,15 @@ def test_what_is_wrong_far_down_a_page_is_led_to_and_told_above_its_form(scene: 
     led = re.findall(r'<a href="#(granted-\w+)">', page)
     assert len(led) == 2
     assert all(f'id="{each}"' in page for each in led)
+
+
+def test_each_line_says_whom_it_is_for_and_names_nobody(scene: Scene) -> None:
+    persons = [
+        {"name": "Elif Demir", "function": "Nurse", "category": "consular"},
+        {"name": "Deniz Kaya", "function": "Driver", "category": "service"},
+    ]
+    notice = scene.sends("visa.staff", side="b", persons=persons)
+    told = said(scene.client().get(f"/notices/{place(notice)}/"))
+    assert "1 Nurse, Consular No answer" in told
+    assert "2 Driver, Service No answer" in told
+    assert "Demir" not in told

@@ -8,6 +8,7 @@ from typing import Any
 from legation.officers import services as officers
 from legation.officers.models import Draft
 from legation.officers.wording import DraftedAct
+from legation.record.canon import Json
 from pages.conftest import Scene
 
 ADDRESS = "/notices/new/movement/"
@@ -41,7 +42,7 @@ def chosen(page: str) -> str:
 
 def test_a_form_sent_as_it_stands_asks_for_the_leave_that_the_rule_demands(scene: Scene) -> None:
     there = scene.pair.b
-    body = {"by": "XB", "applies_to": "XA", "mode": "permission", "hours": 48}
+    body: dict[str, Json] = {"by": "XB", "applies_to": "XA", "mode": "permission", "hours": 48}
     act = DraftedAct(type="regime.declared", on="regime/R1", body=body)
     draft = officers.draft(there, acts=[act], title="A rule", by="Cem", at=there.clock())
     scene.leaves(draft.id, side="b")

@@ -191,7 +191,8 @@ class AnswerSheet(ActForm):
         if place == ALL:
             label, choices = gettext("The same answer for all lines"), [("", "–"), *named]
         else:
-            label = gettext("Line %(n)s") % {"n": place.removeprefix("line")}
+            # Its legend numbers the line; a reader of fields alone hears which one it is.
+            label = gettext("Answer to line %(n)s") % {"n": place.removeprefix("line")}
             first = [(SAME, gettext("As for all")), ("", gettext("Not now"))]
             choices = [*first, *named]
         field = Asked(
