@@ -23,6 +23,7 @@ from legation.notices import queries
 from legation.notices.models import Notice
 from legation.officers import services as officers
 from legation.officers.models import Officer
+from legation.officers.wording import DraftedAct
 from legation.record.act import decode_opening
 from legation.web.nodes import provide
 from line.test_export_ours_only import readable
@@ -311,3 +312,15 @@ def test_what_is_chosen_is_restated_and_nothing_else(lone_desk: Node, tmp_path: 
     done = ada.post("/notices/alone/restate/", {})
     assert done["Location"] == "/notices/alone/"
     forget("b2")
+
+
+def test_what_is_ours_alone_is_listed_by_name(lone_desk: Node) -> None:
+    body: Any = {"sending": "XA", "receiving": "XB", "fields": {"city": {"value": "Wye"}}}
+    act = DraftedAct(type="post.stated", on="post/XA-WYE", body=body)
+    at = lone_desk.clock()
+    draft = officers.draft(lone_desk, acts=[act], title="A post", by="Ada", at=at)
+    officers.clear(lone_desk, draft_id=draft.id, by="Bela", at=at)
+    officers.release(lone_desk, draft_id=draft.id, by="Bela", at=at)
+    page = signed_in("Ada").get("/notices/alone/").content.decode()
+    assert "<b>Wye (XA-WYE)</b><small>Post" in page
+    assert "is-unknown" in signed_in("Ada").get("/").content.decode(), "no line is not a good line"

@@ -49,12 +49,13 @@ class Answer:
 
     final: settles the line; an interim answer may be followed by others. grants: gives what the
     line asked for; balances count it. formulae: the sentence of the reply by language, with
-    `{…}` for its fields.
+    `{…}` for its fields. as_asked: fields that begin as the notice has them, in a form.
     """
 
     __slots__ = ()
     code: ClassVar[str] = ""
     title: ClassVar[str] = ""
+    as_asked: ClassVar[tuple[str, ...]] = ()
     final: ClassVar[bool] = True
     grants: ClassVar[bool] = False
     formulae: ClassVar[Mapping[str, str]] = {}
@@ -90,6 +91,7 @@ class NoticeKind:
     articles: what it rests on. silence: what no answer means, in words. clock: what is asked
     for by default, or None. formulae: the sentences of the note by language, `{…}` for fields.
     said_beside: names of places in the formulae that `said` fills in beside the fields.
+    fills: fields that `filled` tells of the state; forms leave them open.
     courtesy: "made" when the formulae say everything in each language; "by_hand" when an
     officer's own text is the note, which only an officer can put into another language.
     essential: which of the functions that a post needs an open one bears on ("premises"), or "".
@@ -108,6 +110,7 @@ class NoticeKind:
     answers: ClassVar[tuple[type[Answer], ...]] = ()
     formulae: ClassVar[Mapping[str, str]] = {}
     said_beside: ClassVar[tuple[str, ...]] = ()
+    fills: ClassVar[tuple[str, ...]] = ()
     courtesy: ClassVar[Literal["made", "by_hand"]] = "made"
     essential: ClassVar[str] = ""
     measure: ClassVar[str] = ""
@@ -189,7 +192,10 @@ class NoticeKind:
 
     @classmethod
     def filled(cls, data: Mapping[str, Json], state: State, by: str) -> Mapping[str, Json]:
-        """Return a draft's fields with those that the state can tell, for a party's draft."""
+        """Return a draft's fields with those that the state can tell, for a party's draft.
+
+        A kind that does so names them in `fills`: forms leave them open, whatever their defaults.
+        """
         del state, by
         return data
 

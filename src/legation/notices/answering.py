@@ -62,7 +62,7 @@ def answer_forms(
             code=cls.code,
             title=cls.title,
             final=cls.final,
-            form=_answer_form(cls, around, langs, data=data if cls.code == chosen else None),
+            form=_answer_form(cls, thing, around, langs, data=data if cls.code == chosen else None),
         )
         for cls in allowed(thing)
     )
@@ -96,6 +96,7 @@ def asked(node: Node, notice: str) -> NoticeState:
 
 def _answer_form(
     cls: type[Answer],
+    thing: NoticeState,
     around: Around,
     langs: tuple[str, ...],
     *,
@@ -114,7 +115,9 @@ def _answer_form(
         fields = {key: filled.pop(key) for key in list(filled) if key in own}
         return {**filled, "lines": [{"line": 1, "answer": cls.code, **fields}]}
 
-    return ActForm(entries, data=data, apart=cls.code, shape=shape)
+    told = thing.fields if isinstance(thing.fields, dict) else {}
+    begun = {key: told[key] for key in cls.as_asked if key in told}
+    return ActForm(entries, data=data, filled=begun, apart=cls.code, shape=shape)
 
 
 def _fields(cls: type[Answer], around: Around, *, prefix: str, count: Any) -> list[Entry]:
@@ -188,7 +191,8 @@ class AnswerSheet(ActForm):
         if place == ALL:
             label, choices = gettext("The same answer for all lines"), [("", "–"), *named]
         else:
-            label = gettext("Line %(n)s") % {"n": place.removeprefix("line")}
+            # Its legend numbers the line; a reader of fields alone hears which one it is.
+            label = gettext("Answer to line %(n)s") % {"n": place.removeprefix("line")}
             first = [(SAME, gettext("As for all")), ("", gettext("Not now"))]
             choices = [*first, *named]
         field = Asked(

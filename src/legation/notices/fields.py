@@ -7,7 +7,7 @@ validates, and no kind is known.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -25,6 +25,7 @@ from legation.ui.templatetags.parts import label as in_words
 ONE_LINE: Final = 200
 LONG: Final = 1_000
 PERSON: Final = "person"
+NOTICE: Final = "notice"
 Read = Callable[[Any], Json]
 Show = Callable[[Any], object]
 Count = Callable[[str], int | None]
@@ -146,8 +147,12 @@ def entries_of(
     *,
     prefix: str = "",
     count: Count = _one,
+    open_: Collection[str] = (),
 ) -> Iterator[Entry]:
-    """Yield what asks for the fields of a dataclass; a person's number is kept, not asked for."""
+    """Yield what asks for the fields of a dataclass; a person's number is kept, not asked for.
+
+    open_: fields for which nothing is chosen beforehand: left so, the rule in force tells them.
+    """
     told = described(cls)
     about_person = any(place.personal for place in places)
     is_money = any(place.key == CURRENCY for place in places)
@@ -162,6 +167,10 @@ def entries_of(
             hint = told.get(place.key, "")
             if isinstance(entry, Part) and entry.name == prefix + place.key and " " in hint:
                 entry.field.help_text = f"{gettext(hint)} {entry.field.help_text}".strip()
+            if isinstance(entry, Part) and place.key in open_:
+                entry.field.initial = None
+                left = gettext("Left open, it is filled in from the rule in force.")
+                entry.field.help_text = f"{entry.field.help_text} {left}".strip()
             yield entry
 
 
@@ -296,7 +305,9 @@ def _written(shape: WrittenText, around: Around, *, required: bool) -> Drawn:
     known = around.things.get(shape.kind or "", ()) if issubclass(shape.cls, Id) else ()
     if known:
         return Drawn(_select(known, required=required), _text)
-    return Drawn(forms.TextInput(attrs={"maxlength": 80}), _text)
+    of_notice = shape.kind == NOTICE and issubclass(shape.cls, Id)
+    hint = gettext("Its number, as in the list of notices.") if of_notice else ""
+    return Drawn(forms.TextInput(attrs={"maxlength": 80}), _text, hint)
 
 
 def _select(choices: Choices, *, required: bool) -> forms.Widget:

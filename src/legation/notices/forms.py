@@ -39,6 +39,7 @@ from legation.notices.fields import (
     parts_of,
 )
 from legation.notices.moments import Choices
+from legation.notices.naming import name_of
 from legation.notices.noted import noted_posts
 from legation.notices.rows import Data
 from legation.notices.services import correspondents
@@ -238,7 +239,9 @@ def notice_form(
     there = (addressee, sender) if cls.sent_by == "sending" else (sender, addressee)
     entries = [
         *parts_of(envelope.pop("post"), _with_posts(around, sender, known(node, sender))),
-        *entries_of(cls, fields_of(cls), replace(around, parties=there), count=count),
+        *entries_of(
+            cls, fields_of(cls), replace(around, parties=there), count=count, open_=cls.fills
+        ),
         *parts_of(envelope.pop("to"), _with_posts(around, addressee, known(node, addressee))),
         *(e for place in envelope.values() for e in parts_of(place, around)),
         _refers(),
@@ -357,8 +360,8 @@ class _Things(Mapping[str, Choices]):
             if prefix not in self._prefixes:
                 raise KeyError(prefix)
             found = [each for each in desk.things(self._node, prefix) if isinstance(each, Register)]
-            found.sort(key=lambda each: (each.sending != self._node.party, _name_of(each)))
-            self._read[prefix] = [(each.id, _name_of(each)) for each in found]
+            found.sort(key=lambda each: (each.sending != self._node.party, name_of(each)))
+            self._read[prefix] = [(each.id, name_of(each)) for each in found]
         return self._read[prefix]
 
     def __iter__(self) -> Iterator[str]:
@@ -366,16 +369,6 @@ class _Things(Mapping[str, Choices]):
 
     def __len__(self) -> int:
         return len(self._prefixes)
-
-
-def _name_of(thing: Register) -> str:
-    """Return what people know a thing by: its name or city as stated, and its id."""
-    for field in ("name", "city"):
-        if field in thing.fields_class.__dataclass_fields__:  # type: ignore[attr-defined] # a dataclass
-            now = thing.now(field)
-            if now is not None:
-                return f"{now.value} ({thing.id.partition('/')[2]})"
-    return thing.id.partition("/")[2]
 
 
 def _no_posts(_node: Node, _party: str) -> Choices:

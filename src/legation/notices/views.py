@@ -122,8 +122,13 @@ def printed(request: DeskRequest, key: str) -> HttpResponse:
 @needs(DRAFT)
 def kinds(request: DeskRequest) -> HttpResponse:
     """Choose what to draft."""
-    codes = sorted({code for code, _version in notice_kinds()})
-    return render(request, "notices/kinds.html", {"kinds": [declared(code) for code in codes]})
+    return render(request, "notices/kinds.html", {"kinds": all_declared()})
+
+
+def all_declared() -> list[dict[str, object]]:
+    """Return what every kind says of itself, by the names that the officer reads."""
+    found = [declared(code) for code in {code for code, _version in notice_kinds()}]
+    return sorted(found, key=lambda kind: gettext(str(kind["title"])).casefold())
 
 
 def declared(code: str) -> dict[str, object]:

@@ -19,6 +19,7 @@ class Granted(Answer):
 
     code: ClassVar[str] = "granted"
     title: ClassVar[str] = N_("Granted")
+    as_asked: ClassVar[tuple[str, ...]] = ("place",)
     grants: ClassVar[bool] = True
     formulae: ClassVar[Mapping[str, str]] = {
         "en": "has the honor to state that the visit may take place on {at} at {place}.",

@@ -102,6 +102,7 @@ class Movement(NoticeKind):
     measure: ClassVar[str] = "movement"
     answers: ClassVar[tuple[type[Answer], ...]] = (Noted, Granted, Refused)
     said_beside: ClassVar[tuple[str, ...]] = ("what", "who")
+    fills: ClassVar[tuple[str, ...]] = ("mode", "regime", "hours")
     formulae: ClassVar[Mapping[str, str]] = {
         "en": (
             "has the honor to {what} of {who} from {leaves} to {returns}. Route: {route}. Means of"

@@ -36,6 +36,7 @@ class Agreed(Answer):
 
     code: ClassVar[str] = "agreed"
     title: ClassVar[str] = N_("Agreed")
+    as_asked: ClassVar[tuple[str, ...]] = ("district",)
     grants: ClassVar[bool] = True
     formulae: ClassVar[Mapping[str, str]] = {
         "en": "has the honor to state that it agrees to the matter set out in the note.",

@@ -28,6 +28,7 @@ class Granted(Answer):
 
     code: ClassVar[str] = "granted"
     title: ClassVar[str] = N_("Granted")
+    as_asked: ClassVar[tuple[str, ...]] = ("from", "until")
     grants: ClassVar[bool] = True
     formulae: ClassVar[Mapping[str, str]] = {
         "en": "has the honor to state that access is granted from {from} to {until}.",

@@ -26,7 +26,7 @@ register = template.Library()
 
 DAY: Final = re.compile(r"\d{4}-\d\d(-\d\d)?")
 SYLLABLE: Final = re.compile(r"(?<=\w\w\w)([aeiouyаеиоуыэюяıöü])(?=[^\W\daeiouyаеиоуыэюяıöü]\w\w)")
-LONG_WORD: Final = 9
+LONG_WORD: Final = 8
 SQUARE: Final = 14
 STEP: Final = 18
 PER_ROW: Final = 12

@@ -11,7 +11,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from legation.acts.catalogue import notice_kinds
 from legation.acts.codec import to_json
 from legation.errors import Refusal
 from legation.line.queries.book import counterpart as counterpart_of
@@ -25,7 +24,7 @@ from legation.notices.paper.services import unknown
 from legation.notices.queries import NoticePage
 from legation.notices.queries.alone import ours_alone
 from legation.notices.restating.services import restate as draft_anew
-from legation.notices.views import declared
+from legation.notices.views import all_declared, declared
 from legation.officers.permissions import DRAFT, READ
 from legation.officers.requests import DeskRequest, needs, say_refused
 from legation.officers.sight import sight_of
@@ -201,10 +200,7 @@ def correct_note(request: DeskRequest, key: str) -> HttpResponse:
 @needs(DRAFT)
 def kinds(request: DeskRequest) -> HttpResponse:
     """Choose what came on paper."""
-    codes = sorted({code for code, _version in notice_kinds()})
-    return render(
-        request, "notices/paper_kinds.html", {"kinds": [declared(code) for code in codes]}
-    )
+    return render(request, "notices/paper_kinds.html", {"kinds": all_declared()})
 
 
 @require_GET

@@ -1,15 +1,17 @@
 """What is ours alone: everything that left on paper or came on paper, and what of it is shared."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
+from legation.acts.statements import Register
 from legation.line.models import BookEntry, Entry, Side
 from legation.line.node import Node
-from legation.line.queries.book import BookView, view_of
+from legation.line.queries.book import BookView, overlay, view_of
 from legation.line.queries.state import record_id
 from legation.line.queries.stored import body_of
 from legation.notices.models import Notice
+from legation.notices.naming import name_of
 from legation.notices.queries.lists import NoticeLine, by_ids
 from legation.officers.sight import EVERYTHING, Sight
 from legation.record.canon import Json
@@ -24,16 +26,23 @@ Said: TypeAlias = tuple[str, dict[str, Json]]
 class AloneItem:
     """One thing of which something is on paper only. notice: its line, None for a register's.
 
-    said: how many acts. restated: whether the record says all of it already. may: whether we may
-    restate it: it is ours, and there is a record.
+    called: a register's thing, by name and number. said: how many acts. restated: whether the
+    record says all of it already. may: whether we may restate it: it is ours, and there is a
+    record.
     """
 
     id: str
+    called: str
     notice: NoticeLine | None
     ours: bool
     said: int
     restated: bool
     may: bool
+
+    @property
+    def prefix(self) -> str:
+        """Which register it is of."""
+        return self.id.partition("/")[0]
 
     @property
     def name(self) -> str:
@@ -56,7 +65,10 @@ def ours_alone(node: Node, *, sight: Sight = EVERYTHING) -> tuple[AloneItem, ...
         _item(node, name, said, lines.get(name), told, begun=begun)
         for name, said in by_thing.items()
     )
-    return tuple(each for each in found if each is not None and _seen(each, sight))
+    seen = [each for each in found if each is not None and _seen(each, sight)]
+    held = overlay(node, [each.id for each in seen if each.notice is None])
+    named = {name: name_of(one) for name, one in held.items() if isinstance(one, Register)}
+    return tuple(replace(each, called=named.get(each.id, each.name)) for each in seen)
 
 
 def restatable(node: Node, things: Sequence[str]) -> frozenset[str]:
@@ -99,6 +111,7 @@ def _item(
         restated = not told.unsaid(node, name, said)
     return AloneItem(
         id=name,
+        called="",
         notice=line,
         ours=ours,
         said=len(said),

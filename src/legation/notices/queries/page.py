@@ -21,6 +21,7 @@ from legation.line.queries import book as reading
 from legation.line.queries.standing import Current
 from legation.line.queries.stored import body_of
 from legation.notices.effects import instant
+from legation.notices.lines import about_lines
 from legation.notices.models import Notice, NoticeLink
 from legation.notices.queries.attached import files_beside
 from legation.notices.queries.clock import clock_view
@@ -79,6 +80,7 @@ def page(node: Node, notice_id: str, *, sight: Sight = EVERYTHING) -> NoticePage
     lines = tuple(
         LineView(
             line=each.line,
+            about=about,
             answers=tuple(
                 _answer(
                     given,
@@ -89,7 +91,9 @@ def page(node: Node, notice_id: str, *, sight: Sight = EVERYTHING) -> NoticePage
                 for given in each.answers
             ),
         )
-        for each in thing.lines
+        for each, about in zip(
+            thing.lines, about_lines(kind, thing.fields, len(thing.lines)), strict=True
+        )
     )
     ours = ours_only.get(thing.index) if line.ours else None
     refers, referred_by = _references(node, thing, sight)

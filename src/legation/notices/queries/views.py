@@ -67,9 +67,10 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineView:
-    """One line and its answers, oldest first."""
+    """One line and its answers, oldest first. about: whom or what it is for, nothing personal."""
 
     line: int
+    about: str
     answers: tuple[AnswerView, ...]
 
     @property

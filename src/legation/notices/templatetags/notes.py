@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,6 +26,12 @@ PAGES: Final = {"post": "missions:post", "premises": "missions:building", "notic
 def any_wrong(entries: "list[BoundField | GroupView]") -> bool:
     """Tell whether a field has something against it, so that a fold opens over it."""
     return any(entry.errors for entry in entries)
+
+
+@register.filter
+def wrong_fields(form: BaseForm) -> list[BoundField]:
+    """Return the fields that have something against them, to be led to from above the form."""
+    return [bound for bound in form if bound.errors and not bound.is_hidden]
 
 
 @register.simple_tag

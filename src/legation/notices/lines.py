@@ -1,0 +1,31 @@
+"""What each line of a notice is about, without what is personal: "First Secretary, Diplomatic"."""
+
+from collections.abc import Mapping
+
+from legation.acts.codec import Record, fields_of
+from legation.acts.notices import NoticeKind
+from legation.acts.shapes import Listing
+from legation.notices.fields import PERSON
+from legation.record.canon import Json
+from legation.ui.choices import in_readers_words
+
+
+def about_lines(cls: type[NoticeKind], fields: Json, lines: int) -> tuple[str, ...]:
+    """Return what is said of each line, "" where nothing is: a list with an entry a line tells."""
+    told = fields if isinstance(fields, Mapping) else {}
+    for place in fields_of(cls):
+        entries = told.get(place.key)
+        if not isinstance(place.shape, Listing) or not isinstance(place.shape.item, Record):
+            continue
+        if isinstance(entries, list) and len(entries) == lines:
+            return tuple(_said(place.shape.item, entry) for entry in entries)
+    return ("",) * lines
+
+
+def _said(shape: Record, entry: Json) -> str:
+    words = in_readers_words(shape, entry)
+    if not isinstance(words, Mapping):
+        return ""
+    open_to_all = (each.key for each in shape.places if not each.personal and each.key != PERSON)
+    said = (words.get(key) for key in open_to_all)
+    return ", ".join(each for each in said if isinstance(each, str) and each)
