@@ -10,6 +10,7 @@ from django.db import Error as DbError
 
 from legation.errors import Refusal
 from legation.line import queries, services
+from legation.line.filestore import FileStore
 from legation.line.models import Evidence, Log, Side
 from legation.line.queries.files import holding, missing
 from legation.line.services import Freighted, Intake, NewAct
@@ -288,11 +289,18 @@ def _agreed(this: Run) -> bool:
 def _lacks_files(this: Run, node: TestNode) -> bool:
     """Tell whether a file that can still be had is not here."""
     other = _other(this, node)
+    lying = FileStore(other.node.home).lying_here()
     for each in missing(node.node):
         there = holding(other.node, each.root)
-        if each.their_erased_at is None and (there is None or there.erased_at is None):
+        lost = _came_back(this) and each.root not in lying  # destroyed, and the act lost since
+        if each.their_erased_at is None and (there is None or there.erased_at is None) and not lost:
             return True
     return False
+
+
+def _came_back(this: Run) -> bool:
+    """Tell whether a database was put back to what it was: without the files of its day."""
+    return bool(this.faults.get("restore") or this.faults.get("rollback"))
 
 
 def _acknowledged(node: TestNode) -> bool:
@@ -311,7 +319,7 @@ def _judge(this: Run) -> None:
         report = queries.verify_record(node.node)
         # A database that came back without its files is told to lack bytes that were destroyed
         # since: that is the finding it owes, and no other fault is forgiven.
-        back = this.faults.get("restore", 0) + this.faults.get("rollback", 0)
+        back = _came_back(this)
         faults = [each for each in report.faults if not (back and each.what == LACKS_BYTES)]
         if faults:
             raise Violation(f"{node.node.party}: effects differ from the logs: {faults[:3]}")
