@@ -132,6 +132,7 @@ def test_entries_up_to_the_size_that_fits_are_taken_and_no_more() -> None:
         pytest.param({"own_entries": (b"x",) * 65}, id="more than 64 entries given back"),
         pytest.param({"keys": (b"x",) * 5}, id="more than 4 keys documents"),
         pytest.param({"own_proof": (bytes(32),) * 65}, id="a proof of more than 64 hashes"),
+        pytest.param({"challenge": "0" * 65}, id="a challenge that would fill our own header"),
     ],
 )
 def test_more_than_the_limits_is_refused(changes: dict[str, object]) -> None:

@@ -35,6 +35,7 @@ FREIGHT_CLASS: Final = MAX_BUNDLE + 16_384
 MAX_ENTRIES: Final = 64
 MAX_ENTRY: Final = 65_535
 MAX_KEYS: Final = 4
+MAX_SHORT: Final = 64
 """Keys documents that one bundle carries at most; the next carries the next."""
 SIGNATURE_SIZE: Final = 64
 _COUNT: Final = 4
@@ -202,10 +203,10 @@ def read_bundle(envelope: Envelope) -> Bundle:
         sender=_text(header, "from"),
         to=_text(header, "to"),
         pair=_text(header, "pair"),
-        term=_text(header, "term"),
-        ack_term=_text(header, "ack_term"),
-        challenge=_text(header, "challenge"),
-        answer=_text(header, "answer"),
+        term=_short(header, "term"),
+        ack_term=_short(header, "ack_term"),
+        challenge=_short(header, "challenge"),
+        answer=_short(header, "answer"),
         have=Root(_natural(header, "have"), _hash(header["have_root"])),
         held=_text(header, "held"),
         cosigned=_text(header, "cosigned"),
@@ -219,7 +220,7 @@ def read_bundle(envelope: Envelope) -> Bundle:
         own_proof=_hashes(header["own_proof"]),
         own_checkpoint=_text(header, "own_checkpoint"),
         resumed=resumed[0] if resumed else b"",
-        carrier=_text(header, "carrier"),
+        carrier=_short(header, "carrier"),
         seq=_natural(header, "seq"),
         heard=_natural(header, "heard"),
         credit=_natural(header, "credit"),
@@ -310,6 +311,14 @@ def _text(header: dict[str, Json], key: str) -> str:
     value = header[key]
     if not isinstance(value, str):
         _refuse(N_("its field {field} is text."), field=key)
+    return value
+
+
+def _short(header: dict[str, Json], key: str) -> str:
+    """Return text that we keep and may send back: a peer must not fill our own header with it."""
+    value = _text(header, key)
+    if len(value) > MAX_SHORT:
+        _refuse(N_("its field {field} has at most 64 characters."), field=key)
     return value
 
 
