@@ -6,10 +6,10 @@ here names a kind, and nothing here decides what is right. Answers: `answering`.
 """
 
 import re
-from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from django import forms
@@ -40,7 +40,7 @@ from legation.notices.fields import (
 )
 from legation.notices.moments import Choices
 from legation.notices.naming import name_of
-from legation.notices.noted import noted_posts
+from legation.notices.noted import beside_stated, with_posts
 from legation.notices.rows import Data
 from legation.notices.services import correspondents
 from legation.notices.wording import roles_shown, text_parts, with_texts
@@ -231,18 +231,18 @@ def notice_form(
     """
     cls = newest_kind(kind)
     around, langs = around_of(node)
-    known = noted_posts if theirs else _no_posts
+    known = partial(beside_stated, node, filled=filled, theirs=theirs)
     count = rows.counter(data, filled or {})
     envelope = {place.key: place for place in fields_of(Envelope) if place.key not in _HELD_APART}
     sender, addressee = reversed(around.parties) if theirs else around.parties
     # What a sending state asks for happens in the receiving state: its clock is the first.
     there = (addressee, sender) if cls.sent_by == "sending" else (sender, addressee)
     entries = [
-        *parts_of(envelope.pop("post"), _with_posts(around, sender, known(node, sender))),
+        *parts_of(envelope.pop("post"), with_posts(around, sender, known(sender))),
         *entries_of(
             cls, fields_of(cls), replace(around, parties=there), count=count, open_=cls.fills
         ),
-        *parts_of(envelope.pop("to"), _with_posts(around, addressee, known(node, addressee))),
+        *parts_of(envelope.pop("to"), with_posts(around, addressee, known(addressee))),
         *(e for place in envelope.values() for e in parts_of(place, around)),
         _refers(),
         *text_parts(langs),
@@ -369,24 +369,6 @@ class _Things(Mapping[str, Choices]):
 
     def __len__(self) -> int:
         return len(self._prefixes)
-
-
-def _no_posts(_node: Node, _party: str) -> Choices:
-    return ()
-
-
-def _with_posts(around: Around, party: str, noted: Choices) -> Around:
-    """Return the same with the posts of one party to choose from, its ministry first.
-
-    noted: those that we know beside what is stated.
-    """
-    ministry = f"post/{party}-MFA"
-    posts = [one for one in around.things.get("post", ()) if one[0].startswith(f"post/{party}-")]
-    stated = {ministry, *(name for name, _ in posts)}
-    posts += [one for one in noted if one[0] not in stated]
-    named = [(ministry, gettext("Ministry (%(post)s)") % {"post": f"{party}-MFA"}), *posts]
-    things = ChainMap({"post": named}, around.things)  # type: ignore[arg-type] # nobody writes it
-    return Around(things=things, parties=around.parties)
 
 
 def impersonal(kind: str, data: Mapping[str, Json]) -> Data:
