@@ -66,8 +66,10 @@ def ours_alone(node: Node, *, sight: Sight = EVERYTHING) -> tuple[AloneItem, ...
         for name, said in by_thing.items()
     )
     seen = [each for each in found if each is not None and _seen(each, sight)]
-    held = overlay(node, [each.id for each in seen if each.notice is None])
-    named = {name: name_of(one) for name, one in held.items() if isinstance(one, Register)}
+    registers = [each.id for each in seen if each.notice is None]
+    held = overlay(node, registers)  # asked for by id: to walk it reads all that there is
+    found_of = {name: held.get(name) for name in registers}
+    named = {name: name_of(one) for name, one in found_of.items() if isinstance(one, Register)}
     return tuple(replace(each, called=named.get(each.id, each.name)) for each in seen)
 
 
