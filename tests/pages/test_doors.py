@@ -112,6 +112,17 @@ def test_a_session_ends_after_twelve_hours_however_busy_it_is(scene: Scene) -> N
     assert not is_in(part)
 
 
+def test_a_session_begun_by_a_clock_that_ran_ahead_ends_when_it_is_put_right(
+    scene: Scene,
+) -> None:
+    scene.passes(timedelta(days=365))
+    ahead = scene.client()
+    assert is_in(ahead)
+    scene.passes(timedelta(days=-365))
+    assert not is_in(ahead)
+    assert is_in(scene.client())
+
+
 def test_who_signed_in_before_the_program_was_replaced_stays_in(scene: Scene) -> None:
     """The release before kept another mark in the session: its key, and a minute."""
     client = scene.client()

@@ -51,9 +51,10 @@ class RememberSession:
 
     def _note(self, request: "DeskRequest") -> None:
         key, now = request.session.session_key or "", request.node.clock()
-        marked, begun = request.session.get(MARK) or ["", ""]
-        known = marked == key
-        if known and now - datetime.fromisoformat(begun) > LONGEST:
+        begun = _begun(request.session.get(MARK), key)
+        known = begun is not None
+        # One that began in days to come was begun by a clock that ran ahead: it would never end.
+        if begun is not None and abs(now - begun) > LONGEST:
             self._end(request)
         elif not known:
             self._begin(request, key, now)
@@ -86,6 +87,17 @@ class RememberSession:
         key = request.session.session_key or ""
         logout(request)  # first: where nothing can be written, nobody stays in
         services.session_over(request.node, key=key, at=request.node.clock())
+
+
+def _begun(mark: object, key: str) -> datetime | None:
+    """Return when the session of this key began, None where its mark does not say so."""
+    if not isinstance(mark, list) or len(mark) != 2 or mark[0] != key:
+        return None
+    try:
+        found = datetime.fromisoformat(str(mark[1]))
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None  # an earlier version kept a minute here
 
 
 def _address(request: HttpRequest) -> str:
