@@ -21,7 +21,7 @@ from legation.line.queries import book as reading
 from legation.line.queries.standing import Current
 from legation.line.queries.stored import body_of
 from legation.notices.effects import instant
-from legation.notices.lines import about_lines
+from legation.notices.lines import about_lines, is_number, without_numbers
 from legation.notices.models import Notice, NoticeLink
 from legation.notices.queries.attached import files_beside
 from legation.notices.queries.clock import clock_view
@@ -203,11 +203,11 @@ def _fields(
             value=told.get(place.key),
             said=names.get(str(told.get(place.key)))
             or written_in(told, place.key)
-            or in_readers_words(place.shape, told.get(place.key)),
+            or without_numbers(in_readers_words(place.shape, told.get(place.key))),
             personal=place.personal,
         )
         for place in fields_of(cls)
-        if place.key in told or place.personal
+        if place.personal or (place.key in told and not is_number(place.key, told[place.key]))
     )
 
 
