@@ -77,6 +77,8 @@ def test_what_is_about_a_person_lies_in_a_file_of_their_own_and_nowhere_else(des
     ]
     page = queries.page(desks.b.node, note)
     assert "{p3.name}, Second Secretary" in page.texts[0].text
+    for number in (each.person for each in notice.files):
+        assert str(number) not in str([each.said for each in page.fields]), "says nothing to anyone"
     assert SECRET not in str(page)
 
 
@@ -109,6 +111,7 @@ def test_twenty_nine_against_thirty_three(desks: Desks) -> None:
     granted = {"answer": "granted", "visa_until": "2027-12-31"}
     answers(desks.b, ours, {"line": 1, **granted}, {"line": 2, "answer": "refused"})
     answers(desks.a, theirs, {"line": 1, **granted}, {"line": 2, **granted})
+    answers(desks.a, theirs, {"line": 3, "answer": "held"})
     desks.sync()
     for desk in (desks.a, desks.b):
         for note in (ours, theirs):
@@ -122,12 +125,18 @@ def test_twenty_nine_against_thirty_three(desks: Desks) -> None:
             assert [name for name, _ in tied.named] == [
                 each.partition("/")[2] for each in (theirs, ours)
             ]
+            [pair] = tied.pairs
+            assert [(side.party, number, side.granted, side.held) for side, _, number in pair] == [
+                ("RU", "RU-MFA/2026/001", 2, 1),
+                ("US", "US-MFA/2026/001", 1, 0),
+            ]
     here = Sight(
         everything=False, posts=frozenset({"post/US-LED"}), personal=True, content=True, name="Ada"
     )
     tied = balance_of(desks.a.node, thing(desks.a, ours), "RU", sight=here)
     assert tied is not None
     assert (tied.balance.of("US").asked, tied.named) == (2, ()), "counted, but not named"
+    assert [(key, number) for pair in tied.pairs for _, key, number in pair] == [("", "")] * 2
     assert (
         queries.page(desks.a.node, desks.a.sends("visa.staff", persons=[a_member()])).tied is None
     )

@@ -22,13 +22,17 @@ MOST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a balance, in lines. waiting: neither granted nor finally answered otherwise."""
+    """One side of a balance, in lines. waiting: neither granted nor finally answered otherwise.
+
+    held: those of them that have an interim answer.
+    """
 
     party: str
     notices: tuple[str, ...]
     asked: int
     granted: int
     waiting: int
+    held: int
 
     @property
     def refused(self) -> int:
@@ -38,9 +42,13 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Both sides of what is tied together, by party. whole: nothing was left out."""
+    """Both sides of what is tied together, by party. whole: nothing was left out.
+
+    pairs: each notice with the one that it is tied to, the same by themselves, parties as in sides.
+    """
 
     sides: tuple[Side, Side]
+    pairs: tuple[tuple[Side, Side], ...] = ()
     whole: bool = True
 
     def of(self, party: str) -> Side:
@@ -99,8 +107,15 @@ def balance(
     if len(group) < 2:
         return None
     standing = [each for each in group if each.withdrawn is None]
-    one, other = (_side(party, standing, catalogue) for party in sorted(parties))
-    return Balance((one, other), whole)
+
+    def both(notices: Iterable[NoticeState]) -> tuple[Side, Side]:
+        one, other = (_side(party, notices, catalogue) for party in sorted(parties))
+        return one, other
+
+    by_id = {each.id: each for each in standing}
+    named = ((each, by_id.get(pair_of(each, catalogue) or "")) for each in standing)
+    pairs = tuple(both((each, pair)) for each, pair in named if pair is not None)
+    return Balance(both(standing), pairs, whole)
 
 
 def is_tied(notice: NoticeState, catalogue: Catalogue) -> bool:
@@ -151,6 +166,7 @@ def _side(party: str, notices: Iterable[NoticeState], catalogue: Catalogue) -> S
         asked=len(lines),
         granted=sum(grants(kind, line) for kind, line in lines),
         waiting=sum(line.final is None for _, line in lines),
+        held=sum(line.final is None and line.current is not None for _, line in lines),
     )
 
 

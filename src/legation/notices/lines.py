@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from legation.acts.codec import Record, fields_of
 from legation.acts.notices import NoticeKind
 from legation.acts.shapes import Listing
+from legation.acts.values import PERSON as NUMBER
 from legation.notices.fields import PERSON
 from legation.record.canon import Json
 from legation.ui.choices import in_readers_words
@@ -20,6 +21,22 @@ def about_lines(cls: type[NoticeKind], fields: Json, lines: int) -> tuple[str, .
         if isinstance(entries, list) and len(entries) == lines:
             return tuple(_said(place.shape.item, entry) for entry in entries)
     return ("",) * lines
+
+
+def without_numbers(value: Json) -> Json:
+    """Return a value of a form without the random numbers that stand for its persons."""
+    if isinstance(value, list):
+        return [without_numbers(each) for each in value]
+    if isinstance(value, Mapping):
+        return {
+            key: without_numbers(each) for key, each in value.items() if not is_number(key, each)
+        }
+    return value
+
+
+def is_number(key: str, value: Json) -> bool:
+    """Tell whether a field holds the number that stands for a person, who is named elsewhere."""
+    return key == PERSON and isinstance(value, str) and NUMBER.fullmatch(value) is not None
 
 
 def _said(shape: Record, entry: Json) -> str:

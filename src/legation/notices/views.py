@@ -1,5 +1,6 @@
 """Pages of notices: the list, one notice with all that happened to it, drafting, paper."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -11,9 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from legation.acts.catalogue import newest_kind, notice_kinds
 from legation.errors import Refusal
+from legation.line.queries.book import overlay
 from legation.notices import queries
 from legation.notices.answering import asked
 from legation.notices.deeds import Deed, Deeds, deeds_of
+from legation.notices.naming import called
 from legation.notices.persons import numbered
 from legation.notices.printing import filled, further_papers
 from legation.notices.queries import Facets, Filters, NoticePage
@@ -30,6 +33,7 @@ FACETS: Final = (
     ("post", _("Post")),
     ("due", _("Due")),
 )
+BY_NAME: Final = frozenset({"kind", "post"})
 
 
 @require_GET
@@ -43,29 +47,43 @@ def notices(request: DeskRequest) -> HttpResponse:
         sight=sight_of(request.user),
         page=int(page) if page.isdecimal() and len(page) < 7 else 1,
     )
+    posts = [choice.value for choice in shown.facets["post"]]
+    names = called(overlay(request.node, posts), posts)
     return render(
-        request, "notices/list.html", {"list": shown, "facets": shown_facets(shown.facets)}
+        request, "notices/list.html", {"list": shown, "facets": shown_facets(shown.facets, names)}
     )
 
 
-def shown_facets(facets: Facets) -> list[dict[str, object]]:
-    """Return the filters that can choose anything, with their words."""
+def shown_facets(facets: Facets, names: Mapping[str, str]) -> list[dict[str, object]]:
+    """Return the filters that can choose anything, with their words. names: of posts, by id."""
     return [
         {
+            "name": name,
             "label": label,
-            "choices": [
-                {
-                    "label": gettext(choice.label) if choice.label else gettext("All"),
-                    "count": choice.count,
-                    "chosen": choice.chosen,
-                    "link": choice.link,
-                }
-                for choice in facets[name]
-            ],
+            "choices": _in_order(
+                name,
+                [
+                    {
+                        "label": names.get(choice.value) or gettext(choice.label),
+                        "count": choice.count,
+                        "chosen": choice.chosen,
+                        "link": choice.link,
+                    }
+                    for choice in facets[name]
+                ],
+            ),
         }
         for name, label in FACETS
         if len(facets.get(name, ())) > 2 or any(each.chosen for each in facets.get(name, ())[1:])
     ]
+
+
+def _in_order(name: str, choices: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Return choices as they are read: names by their letters, what follows one another as is."""
+    if name not in BY_NAME:
+        return choices
+    every, *others = choices
+    return [every, *sorted(others, key=lambda each: str(each["label"]).casefold())]
 
 
 @require_GET

@@ -15,9 +15,14 @@ def in_readers_words(shape: Shape, value: Json) -> Json:
         return [in_readers_words(shape.item, each) for each in value]
     if isinstance(shape, Record) and isinstance(value, dict):
         known = shape.by_key
+        # The record has keys by their letters; people read them in the order of the form.
+        ordered = [
+            *(key for key in known if key in value),
+            *(key for key in value if key not in known),
+        ]
         return {
             key: written_in(value, key)
-            or (in_readers_words(known[key].shape, each) if key in known else each)
-            for key, each in value.items()
+            or (in_readers_words(known[key].shape, value[key]) if key in known else value[key])
+            for key in ordered
         }
     return value

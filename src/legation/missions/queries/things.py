@@ -24,6 +24,7 @@ from legation.missions.queries.registers import (
 )
 from legation.missions.queries.snapshot import facts
 from legation.missions.readiness.facts import Subject
+from legation.notices import naming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +56,8 @@ class Listed:
     """A page of a register. rows: its things.
 
     found: of the post chosen; held: those of them of which either side stated anything; all: of
-    every post. posts: post -> how many, "" for none. states: state -> how many are stated so, ""
-    for those of which no state is stated.
+    every post. posts: post -> how many, "" for none. called: what we call these. states: state ->
+    how many are stated so, "" for those of which no state is stated.
     """
 
     rows: tuple[RegisterView, ...]
@@ -66,6 +67,7 @@ class Listed:
     page: int
     pages: int
     posts: Mapping[str, int]
+    called: Mapping[str, str]
     states: Mapping[str, int]
 
 
@@ -126,6 +128,7 @@ def listed(
         page=page,
         pages=pages,
         posts=dict(sorted(posts.items())),
+        called={one.id: _name_on(one, on) for one in _subjects(node, "post") if one.id in posts},
         states=_states(held, on),
     )
 
@@ -150,10 +153,27 @@ def _by_register(node: Node) -> Callable[[str], tuple[Subject, ...]]:
 
 
 def _name_on(subject: Subject, on: date) -> str:
-    values = (subject.value(key, on) for key in NAMES if key in subject.authors)
-    found = next((value for value in values if isinstance(value, str)), "")
-    key = subject.id.partition("/")[2]
-    return f"{found} ({key})" if found else key
+    said = _said_on(subject, on, (*NAMES, naming.TYPE))
+    said["name"] = next((said[key] for key in NAMES if key != "city" and said.get(key)), "")
+    return naming.in_words(said, subject.id) or subject.id.partition("/")[2]
+
+
+def stated_name(subject: Subject, on: date) -> str:
+    """Return what a post is called by what both sides hold, "" where neither names it."""
+    said = _said_on(subject, on, (*naming.NAMES, naming.TYPE), shared=True)
+    return naming.in_words(said, subject.id)
+
+
+def _said_on(
+    subject: Subject, on: date, keys: Iterable[str], *, shared: bool = False
+) -> dict[str, str]:
+    """Return the texts that hold of fields of a thing on a day. shared: none that is ours alone."""
+    told = {key: subject.now(key, on) for key in keys if key in subject.authors}
+    return {
+        key: each.value
+        for key, each in told.items()
+        if isinstance(each.value, str) and not (shared and each.ours)
+    }
 
 
 def _post_on(subject: Subject, on: date) -> str:

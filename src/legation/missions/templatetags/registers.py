@@ -91,12 +91,16 @@ def shown(context: template.Context, key: str, value: object) -> SafeString | st
 
 
 def _thing(context: template.Context, name: str) -> SafeString | str:
-    """Link to a thing; the name of a person is ours only, and stands beside the number."""
+    """Link to a thing by what the page calls it.
+
+    The name of a person is ours only, and stands beside the number.
+    """
     prefix, _, key = name.partition("/")
     if prefix not in registers():
         return name
     person = (context.get("names") or {}).get(name)
-    link = format_html('<a href="{}">{}</a>', thing_address(name), key)
+    words = (context.get("called") or {}).get(name, key)
+    link = format_html('<a href="{}">{}</a>', thing_address(name), words)
     if person is None:
         return link
     return format_html('{} <span class="private own-name" dir="auto">{}</span>', link, person)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from legation.acts.catalogue import notice_kinds
 from legation.missions.payment_form import PaymentForm
+from legation.missions.queries.things import stated_name
 from legation.missions.readiness.facts import Ground
 from legation.missions.readiness.paying import Obstacle, would_meet
 from legation.missions.readiness.payments import Channel, Licence, channels, licences
@@ -43,6 +44,7 @@ def payments(request: DeskRequest) -> HttpResponse:
     context = {
         **around_day(seen, address_of("missions:payments")),
         "sides": _sides(found, request.node.party),
+        "called": _called(seen, found),
         "licences": listed,
         "form": form,
         "obstacles": obstacles,
@@ -73,6 +75,12 @@ def _named(seen: Read, channel: Channel) -> str:
     city = post.value("city", seen.asked.on) if post is not None else None
     parts = [bank or channel.id.partition("/")[2], currency, city]
     return ", ".join(str(part) for part in parts if part)
+
+
+def _called(seen: Read, found: Iterable[Channel]) -> dict[str, str]:
+    """Return what the posts of channels are called; a name that only we know would print."""
+    posts = (seen.facts.subjects.get(str(each.told["post"].value)) for each in found)
+    return {one.id: name for one in posts if one and (name := stated_name(one, seen.asked.on))}
 
 
 def _sides(found: Iterable[Channel], party: str) -> list[Side]:

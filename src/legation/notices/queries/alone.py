@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from legation.acts.statements import Register
 from legation.line.models import BookEntry, Entry, Side
 from legation.line.node import Node
 from legation.line.queries.book import BookView, overlay, view_of
 from legation.line.queries.state import record_id
 from legation.line.queries.stored import body_of
 from legation.notices.models import Notice
-from legation.notices.naming import name_of
+from legation.notices.naming import called
 from legation.notices.queries.lists import NoticeLine, by_ids
 from legation.officers.sight import EVERYTHING, Sight
 from legation.record.canon import Json
@@ -66,10 +65,8 @@ def ours_alone(node: Node, *, sight: Sight = EVERYTHING) -> tuple[AloneItem, ...
         for name, said in by_thing.items()
     )
     seen = [each for each in found if each is not None and _seen(each, sight)]
-    registers = [each.id for each in seen if each.notice is None]
-    held = overlay(node, registers)  # asked for by id: to walk it reads all that there is
-    found_of = {name: held.get(name) for name in registers}
-    named = {name: name_of(one) for name, one in found_of.items() if isinstance(one, Register)}
+    wanted = [each.id for each in seen if each.notice is None]
+    named = called(overlay(node, wanted), wanted)
     return tuple(replace(each, called=named.get(each.id, each.name)) for each in seen)
 
 

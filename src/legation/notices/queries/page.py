@@ -12,8 +12,6 @@ from legation.acts.kinds.clock import clock_thing
 from legation.acts.kinds.notice_state import Given, NoticeState
 from legation.acts.money import written_in
 from legation.acts.notices import Answer, NoticeKind
-from legation.acts.state import Thing
-from legation.acts.statements import Register
 from legation.errors import N_, Refusal
 from legation.line.models import Entry, Side
 from legation.line.node import Node
@@ -21,8 +19,9 @@ from legation.line.queries import book as reading
 from legation.line.queries.standing import Current
 from legation.line.queries.stored import body_of
 from legation.notices.effects import instant
-from legation.notices.lines import about_lines
+from legation.notices.lines import about_lines, is_number, without_numbers
 from legation.notices.models import Notice, NoticeLink
+from legation.notices.naming import called
 from legation.notices.queries.attached import files_beside
 from legation.notices.queries.clock import clock_view
 from legation.notices.queries.facets import within
@@ -49,7 +48,6 @@ from legation.ui.choices import in_readers_words
 
 DRAFTED: Final = "drafted"
 CLEARED: Final = "cleared"
-NAMES: Final = ("name", "city")
 NO_NAMES: Final[Mapping[str, str]] = {}
 
 
@@ -98,6 +96,7 @@ def page(node: Node, notice_id: str, *, sight: Sight = EVERYTHING) -> NoticePage
     ours = ours_only.get(thing.index) if line.ours else None
     refers, referred_by = _references(node, thing, sight)
     numbers = _numbers(node, thing, sight)
+    names = _names(node, (*thing.about, row.post), alone=row.ours_only)
     return NoticePage(
         line=line,
         kind=KindView(
@@ -109,12 +108,13 @@ def page(node: Node, notice_id: str, *, sight: Sight = EVERYTHING) -> NoticePage
             clock=kind.clock,
             stands=kind.stands,
         ),
-        fields=_fields(kind, thing.fields, {**_names(node, thing.about), **numbers}),
+        fields=_fields(kind, thing.fields, {**names, **numbers}),
         texts=_texts(bodies.get(release, {})),
         lines=lines,
         chain=_chain(thing, line, lines, ours),
         about=thing.about,
         numbers=numbers,
+        names=names,
         refers=refers,
         referred_by=referred_by,
         without_effect=_voids(node, line, entries),
@@ -173,23 +173,16 @@ def _numbers(node: Node, thing: NoticeState, sight: Sight) -> dict[str, str]:
     return dict(within(node, sight).filter(id__in=wanted).values_list("id", "number"))
 
 
-def _names(node: Node, ids: Sequence[str]) -> Mapping[str, str]:
-    """Return what the record calls things; what only we call one would print with the form."""
-    if not ids:
-        return {}
+def _names(node: Node, ids: Sequence[str], *, alone: bool) -> dict[str, str]:
+    """Return what the record calls things; what only we call one would print with the form.
+
+    alone: the notice is ours alone as it is, so what stands on paper may name things too.
+    """
+    if alone:
+        return called(reading.overlay(node, ids), ids)
     held = Current(node.alias, node.catalogue)
     held.prefetch(ids)
-    called = ((each, _name_of(held.get(each))) for each in ids)
-    return {each: f"{name} ({each.partition('/')[2]})" for each, name in called if name}
-
-
-def _name_of(thing: Thing | None) -> str:
-    if not isinstance(thing, Register):
-        return ""
-    known = {place.key for place in fields_of(thing.fields_class)}
-    said = (thing.now(key) for key in NAMES if key in known)
-    name = next((one.value for one in said if one is not None), "")
-    return name if isinstance(name, str) else ""
+    return called(held, ids)
 
 
 def _fields(
@@ -203,11 +196,11 @@ def _fields(
             value=told.get(place.key),
             said=names.get(str(told.get(place.key)))
             or written_in(told, place.key)
-            or in_readers_words(place.shape, told.get(place.key)),
+            or without_numbers(in_readers_words(place.shape, told.get(place.key))),
             personal=place.personal,
         )
         for place in fields_of(cls)
-        if place.key in told or place.personal
+        if place.personal or (place.key in told and not is_number(place.key, told[place.key]))
     )
 
 

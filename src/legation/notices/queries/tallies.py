@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from legation.acts.book import named
 from legation.acts.kinds.notice_state import NoticeState
 from legation.acts.kinds.regime import Regime
-from legation.acts.pairing import Balance, balance, is_tied
+from legation.acts.pairing import Balance, Side, balance, is_tied
 from legation.acts.parties import Parties
 from legation.acts.regimes import Left, Rule, in_force, left_of, regimes_of, rules, spending_of
 from legation.acts.state import State
@@ -27,6 +27,18 @@ class Tied:
 
     balance: Balance
     named: tuple[tuple[str, str], ...]
+
+    @property
+    def pairs(self) -> list[list[tuple[Side, str, str]]]:
+        """The pairs, each side with its notice's key and number: both "" for one out of sight."""
+        numbers = dict(self.named)
+        return [
+            [(side, key if key in numbers else "", numbers.get(key, "")) for side, key in keyed]
+            for keyed in (
+                [(side, name.partition("/")[2]) for side in pair for name in side.notices]
+                for pair in self.balance.pairs
+            )
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

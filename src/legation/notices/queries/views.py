@@ -141,7 +141,8 @@ class KindView:
 class NoticePage:
     """All that a notice's page shows. leaf: hash of its release; entry: its place there.
 
-    about: ids of what it concerns. numbers: of the notices among them and in its form, by id.
+    about: ids of what it concerns. numbers: of the notices among them and in its form, by id;
+    names: what its post and other things are called.
     may: what our side could draft now: "answer", "change", "withdraw", "close".
     """
 
@@ -153,6 +154,7 @@ class NoticePage:
     chain: tuple[ChainStep, ...]
     about: tuple[str, ...]
     numbers: Mapping[str, str]
+    names: Mapping[str, str]
     refers: tuple[NoticeLine, ...]
     referred_by: tuple[NoticeLine, ...]
     without_effect: tuple[Void, ...]
@@ -168,6 +170,16 @@ class NoticePage:
     scans: tuple[ScanLine, ...] = ()
     tied: Tied | None = None
     drawn: Drawn | None = None
+
+    @property
+    def post_name(self) -> str:
+        """What the post is called that wrote it; its code where nobody stated a name."""
+        return self.names.get(self.line.post) or self.line.post.partition("/")[2]
+
+    @property
+    def called(self) -> Mapping[str, str]:
+        """What everything that it names is called, by id."""
+        return {**self.names, **self.numbers}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,15 +51,15 @@ def reason(code: str) -> str:
 
 
 @register.simple_tag
-def thing_link(name: str, numbers: Mapping[str, str] | None = None) -> SafeString | str:
+def thing_link(name: str, called: Mapping[str, str] | None = None) -> SafeString | str:
     """Link to the page of a thing by its id, where things of its kind have one.
 
-    numbers: by which notices are called instead.
+    called: what stands for its id, a number or a name.
     """
     prefix, _, key = name.partition("/")
     page = PAGES.get(prefix)
     if page is None:
         return name
     return format_html(
-        '<a href="{}">{}</a>', reverse(page, args=[key]), (numbers or {}).get(name, name)
+        '<a href="{}">{}</a>', reverse(page, args=[key]), (called or {}).get(name, name)
     )
