@@ -252,7 +252,7 @@ def test_an_answer_that_came_on_paper_is_on_our_board_alone(pair: Pair) -> None:
     leaves(pair.a, draft)
     pair.sync()
     (asked,) = facts(pair.b).requests
-    reply: Json = {"number": "12/3", "on": "2026-11-23", "answer": "noted"}
+    reply: Json = {"paper": {"number": "12/3", "on": "2026-11-23"}, "answer": "noted"}
     paper.enter_reply(pair.a, notice=asked.id, data=reply, by="Ada", at=pair.a.clock())
     (ours,) = facts(pair.a).requests
     assert (ours.ours, ours.lines[0].answer, ours.held) == (True, "noted", asked)

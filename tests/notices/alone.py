@@ -53,12 +53,9 @@ class Paper:
         return paper.deliver(self.node, notice=notice, handed=handed, by="Ada", at=self.clock())
 
     def types_reply(self, notice: str, **changes: Any) -> Entered:
-        data = {
-            "number": "№ 1234/дд",
-            "on": "2026-11-25",
-            "answer": "answered",
-            "reply": "It was moved.",
-        }
+        head: dict[str, Any] = {"number": "№ 1234/дд", "on": "2026-11-25"}
+        head |= {key: changes.pop(key) for key in list(head) if key in changes}
+        data: dict[str, Any] = {"paper": head, "answer": "answered", "reply": "It was moved."}
         how = {key: changes.pop(key) for key in ("corrects", "why") if key in changes}
         return paper.enter_reply(
             self.node, notice=notice, data={**data, **changes}, by="Ada", at=self.clock(), **how

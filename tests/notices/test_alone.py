@@ -159,11 +159,13 @@ def test_a_note_of_theirs_is_typed_in_and_answered_on_paper(alone: Paper) -> Non
     data = {
         **a_note(message="Посольство имеет честь сообщить следующее."),
         "post": "RU-WAS",
-        "number": "№ 88-н",
-        "on": "2026-11-20",
-        "received_on": "2026-11-21",
-        "place": "Department of State",
-        "by_whom": "Attaché",
+        "paper": {
+            "number": "№ 88-н",
+            "on": "2026-11-20",
+            "received_on": "2026-11-21",
+            "place": "Department of State",
+            "by_whom": "Attaché",
+        },
     }
     theirs = paper.enter_note(alone.node, kind="note", data=data, by="Ada", at=alone.clock())
     shown = alone.page(theirs.on)

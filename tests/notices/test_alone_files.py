@@ -20,15 +20,13 @@ def test_a_note_that_names_persons_goes_and_comes_on_paper(alone: Paper) -> None
     assert len(alone.page(ours).lines) == 2
     data: Any = {
         "lines": [{"line": 1, "answer": "held"}, {"line": 2, "answer": "held"}],
-        "number": "№ 5",
-        "on": "2026-11-23",
+        "paper": {"number": "№ 5", "on": "2026-11-23"},
     }
     paper.enter_reply(alone.node, notice=ours, data=data, by="Ada", at=alone.clock())
     assert alone.page(ours).line.open_lines == 2
     came: Any = {
         "post": "RU-MFA",
-        "number": "№ 6",
-        "on": "2026-11-22",
+        "paper": {"number": "№ 6", "on": "2026-11-22"},
         "persons": [a_member(3)],
         "texts": [{"lang": "ru", "role": "original", "text": "О визах."}],
     }
@@ -40,7 +38,8 @@ def test_a_note_that_names_persons_goes_and_comes_on_paper(alone: Paper) -> None
 def test_a_reply_to_some_lines_is_corrected_in_those_lines(alone: Paper) -> None:
     """The other lines are still open; a correction of line 1 must not ask for line 2 alone."""
     note = alone.sends("visa.staff", persons=[a_member(1), a_member(2)])
-    data: Any = {"lines": [{"line": 1, "answer": "refused"}], "number": "№ 5", "on": "2026-11-23"}
+    head = {"number": "№ 5", "on": "2026-11-23"}
+    data: Any = {"lines": [{"line": 1, "answer": "refused"}], "paper": head}
     paper.enter_reply(alone.node, notice=note, data=data, by="Ada", at=alone.clock())
     (old,) = alone.page(note).paper.replies
     drawn = paper_forms.reply_form(alone.node, note, corrects=old)
@@ -51,15 +50,16 @@ def test_a_reply_to_some_lines_is_corrected_in_those_lines(alone: Paper) -> None
         (1, "refused"),
         (2, ""),
     ]
-    given = {"number": "№ 5", "on": "2026-11-23", "why": "The other one.", "all__answer": ""}
+    given = {f"paper__{key}": said for key, said in head.items()}
+    given |= {"why": "The other one.", "all__answer": ""}
     posted = {**given, "line1__answer": "", "line2__answer": "refused"}
     drawn = paper_forms.reply_form(alone.node, note, corrects=old, data=posted)
-    said = drawn.as_data()
-    why = str(said.pop("why"))
+    again = drawn.as_data()
+    why = str(again.pop("why"))
     paper.enter_reply(
         alone.node,
         notice=note,
-        data=said,
+        data=again,
         by="Ada",
         at=alone.clock(),
         corrects=old.n,

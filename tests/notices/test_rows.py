@@ -107,10 +107,10 @@ def test_a_list_too_short_says_so_at_the_list() -> None:
 
 
 def test_a_row_is_added_and_another_removed_and_what_was_typed_stays() -> None:
-    more = rows.stepped(typed(**TWO, step="add families__1__children"))
+    more = rows.stepped(typed(**TWO, _step="add families__1__children"))
     assert more is not None
     assert len(a_form(House, more).groups["families__1__children"].rows) == 3
-    less = rows.stepped(typed(**TWO, step="remove families 1"))
+    less = rows.stepped(typed(**TWO, _step="remove families 1"))
     assert less is not None
     assert less["families__rows"] == "2"
     assert a_form(House, less).as_data() == {"families": [{"name": "Bartók", "size": 4}]}
@@ -124,7 +124,7 @@ def test_no_more_rows_are_drawn_than_the_list_may_have() -> None:
 
 @pytest.mark.parametrize("step", ["remove families", "remove families 9", "add nothing", "drop 1"])
 def test_a_button_that_is_none_loses_nothing(step: str) -> None:
-    after = rows.stepped(typed(**TWO, step=step)) or typed(**TWO)
+    after = rows.stepped(typed(**TWO, _step=step)) or typed(**TWO)
     assert a_form(House, after).as_data() == a_form(House, typed(**TWO)).as_data()
 
 

@@ -104,7 +104,7 @@ def knows_much(scene: Scene) -> None:
         know(scene.node, f"channel/XA-BEX-{n}", "post", "post/XA-BEX")
         _page, list_ = brought(scene, [[f"Ada {n}", "", f"U12345{n}", "XA-BEX", "diplomatic"]])
         scene.client().post(list_, {"do": "take"})
-        scene.client().post("/notices/came/note/", {**CAME, "number": f"N {n}"})
+        scene.client().post("/notices/came/note/", {**CAME, "paper__number": f"N {n}"})
     attaches = [{**AN_ATTACHE, "name": f"Ada {n}", "passport_no": f"U12345{n}"} for n in range(3)]
     scene.sends("visa.staff", persons=attaches)
     scene.drafts("visa.staff", persons=attaches)
@@ -117,10 +117,10 @@ CAME = {
     "post": "XB-MFA",
     "subject": "A gate",
     "message": "The gate was shut.",
-    "on": "2026-11-20",
-    "received_on": "2026-11-22",
-    "place": "Gate",
-    "by_whom": "A courier",
+    "paper__on": "2026-11-20",
+    "paper__received_on": "2026-11-22",
+    "paper__place": "Gate",
+    "paper__by_whom": "A courier",
 }
 AN_ATTACHE = {
     "born": "1985-04-23",

@@ -233,7 +233,7 @@ def test_the_texts_are_made_from_the_form_to_go_on_from(scene: Scene) -> None:
         "post": "post/XA-MFA",
         "subject": "A fence",
         "message": "has the honour to write.",
-        "step": "texts",
+        "_step": "texts",
         "role_tr": "original",
         "role_en": "courtesy",
     }
@@ -241,6 +241,21 @@ def test_the_texts_are_made_from_the_form_to_go_on_from(scene: Scene) -> None:
     assert "saygılarını sunar" in page
     assert "presents its compliments" in page
     assert Draft.objects.count() == 0
+
+
+def test_the_texts_are_made_where_the_form_asks_for_a_step_of_its_own(scene: Scene) -> None:
+    data = {
+        "post": "post/XA-MFA",
+        "step": "close",
+        "written_as": "sending",
+        "post_concerned": "post/XA-LED",
+        "name": "Consulate",
+        "effective": "2027-03-01",
+        "_step": "texts",
+    }
+    page = scene.client().post("/notices/new/post.consent/", data).content.decode()
+    assert '<option value="close" selected>' in page
+    assert "presents its compliments" in page
 
 
 ALONE = {"post": "post/XA-MFA", "persons__rows": "1"}
@@ -256,7 +271,7 @@ def test_rows_are_filled_from_the_persons_list_and_each_look_is_written_down(
         at=scene.node.clock(),
     )
     client = scene.client()
-    page = client.post("/notices/new/visa.staff/", {**ALONE, "step": "pick persons"})
+    page = client.post("/notices/new/visa.staff/", {**ALONE, "_step": "pick persons"})
     assert f'value="{person}"' in page.content.decode()
     assert "Ada Lovelace" in page.content.decode()
     seen = AuditRow.objects.get(what="person.seen")
@@ -264,7 +279,7 @@ def test_rows_are_filled_from_the_persons_list_and_each_look_is_written_down(
     before = AuditRow.objects.filter(what="person.seen").count()
     page = client.post(
         "/notices/new/visa.staff/",
-        {**ALONE, "step": "take persons", "persons__chosen": [person]},
+        {**ALONE, "_step": "take persons", "persons__chosen": [person]},
     )
     html = page.content.decode()
     assert re.search(r'name="persons__1__passport_no" value="U123"', html)
@@ -274,7 +289,7 @@ def test_rows_are_filled_from_the_persons_list_and_each_look_is_written_down(
 
 def _from_file(scene: Scene, header: list[str], lines: list[list[str]]) -> str:
     file = SimpleUploadedFile("list.csv", to_csv(header, lines))
-    given = {**ALONE, "step": "bring persons", "persons__file": file}
+    given = {**ALONE, "_step": "bring persons", "persons__file": file}
     return str(scene.client().post("/notices/new/visa.staff/", given).content.decode())
 
 

@@ -178,11 +178,11 @@ def filled(scene: Scene) -> Mapping[str, str]:
     assert ada.post(f"/chronicle/link/{fact}/", {"to": f"notice/{notice}"}).status_code == 302
     for where, said in (
         ("delivery", handed(place=f"At {MARK}", stamp=MARK)),
-        ("reply", replied(number=f"N {MARK}", reply=f"A {MARK}")),
+        ("reply", replied(paper__number=f"N {MARK}", reply=f"A {MARK}")),
     ):
         assert ada.post(f"/notices/{notice}/{where}/", said).status_code == 302
-    came = {**a_note(message=MARK), "post": "post/XB-MFA", "number": "B-7"}
-    came |= {"on": "2026-11-20", "received_on": "2026-11-22", "place": MARK}
+    came = {**a_note(message=MARK), "post": "post/XB-MFA", "paper__number": "B-7"}
+    came |= {"paper__on": "2026-11-20", "paper__received_on": "2026-11-22", "paper__place": MARK}
     theirs = ada.post("/notices/came/note/", came)["Location"].split("/")[-2]
     scan = {"file": SimpleUploadedFile(f"a {MARK}.pdf", files.document()), "what": "reply"}
     assert ada.post(f"/notices/{notice}/files/", scan).status_code == 302

@@ -12,11 +12,13 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 import nodes
+from legation.acts.kinds.notice_state import NoticeState
 from legation.line import services as line
 from legation.line.databases import forget
 from legation.line.export import export_record, export_tiles
 from legation.line.models import Entry
 from legation.line.node import Node
+from legation.line.queries import book as reading
 from legation.line.queries.state import state_bytes
 from legation.missions.services import own
 from legation.notices import queries
@@ -78,8 +80,8 @@ def handed(**changes: str) -> dict[str, str]:
 
 def replied(**changes: str) -> dict[str, str]:
     said = {
-        "number": "N 88-ypsilon",
-        "on": "2026-11-23",
+        "paper__number": "N 88-ypsilon",
+        "paper__on": "2026-11-23",
         "answer": "answered",
         "reply": "Vexillum.",
     }
@@ -117,8 +119,8 @@ def test_a_note_lives_its_life_on_paper_through_the_pages(lone_desk: Node) -> No
         ("delivery", handed(on="2026-12-24"), "not in the future"),
         ("delivery", handed(on="2026-11-01"), "before it is released"),
         ("delivery", handed(place=""), "where, and by whom"),
-        ("reply", replied(number=""), "the number that stands on their paper"),
-        ("reply", replied(on="2027-01-01"), "not of the future"),
+        ("reply", replied(paper__number=""), "the number that stands on their paper"),
+        ("reply", replied(paper__on="2027-01-01"), "not of the future"),
         ("reply", replied(answer="granted"), "is no answer to it"),
     ],
 )
@@ -137,7 +139,10 @@ def test_a_correction_shows_what_was_mistyped_struck(lone_desk: Node) -> None:
     ada.post(f"/notices/{key}/delivery/", handed())
     ada.post(f"/notices/{key}/reply/", replied())
     page = ada.get(f"/notices/{key}/").content.decode()
-    for where, said in (("delivery", handed(stamp="in 4712-z")), ("reply", replied(number="N 89"))):
+    for where, said in (
+        ("delivery", handed(stamp="in 4712-z")),
+        ("reply", replied(paper__number="N 89")),
+    ):
         number = re.search(rf"/{where}/\?corrects=(\d+)", page)
         assert number is not None
         address = f"/notices/{key}/{where}/?corrects={number[1]}"
@@ -155,13 +160,56 @@ def test_a_note_of_theirs_is_typed_in_and_can_be_answered(lone_desk: Node) -> No
     ada = signed_in("Ada")
     assert ada.get("/notices/came/").status_code == 200
     assert ada.get("/notices/came/note/").status_code == 200
-    said = {**a_note(), "post": "post/XB-MFA", "number": "B-7", "on": "2026-11-20"}
-    done = ada.post("/notices/came/note/", {**said, "received_on": "2026-11-22", "place": "Gate"})
+    said = {**a_note(), "post": "post/XB-MFA", "paper__number": "B-7", "paper__on": "2026-11-20"}
+    done = ada.post("/notices/came/note/", {**said, "paper__received_on": "2026-11-22"})
     assert done.status_code == 302, done.content.decode()
     page = ada.get(done["Location"]).content.decode()
     assert "B-7" in page
     assert 'id="answer"' in page
     assert "B-7" in ada.get("/").content.decode()
+
+
+CONSENT = {
+    "written_as": "sending",
+    "step": "close",
+    "post_concerned": "post/XB-SEA",
+    "name": "Consulate in Seatown",
+    "effective": "2027-03-01",
+}
+ARRESTED = {"name": "A. N. Other", "place": "A police station", "request": "A visit."}
+ARRIVES = {
+    "name": "A. N. Other",
+    "function": "Attaché",
+    "category": "diplomatic",
+    "event": "arrival",
+    "on": "2026-12-10",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        pytest.param("post.consent", CONSENT, id="a step, as buttons are steps of the form"),
+        pytest.param("consular.access", ARRESTED, id="a place, as the paper came to a place"),
+        pytest.param("appointment", ARRIVES, id="a day, as the paper is of a day"),
+    ],
+)
+def test_a_note_is_typed_in_whose_own_field_is_named_as_one_of_the_paper(
+    lone_desk: Node, kind: str, said: dict[str, str]
+) -> None:
+    head = {"number": "B-9", "on": "2026-11-20", "received_on": "2026-11-22", "place": "Gate"}
+    given = {"post": "post/XB-MFA", "role_en": "original", "text_en": "A note.", **said}
+    given |= {f"paper__{key}": value for key, value in head.items()}
+    done = signed_in("Ada").post(f"/notices/came/{kind}/", given)
+    assert done.status_code == 302, done.content.decode()
+    shown = queries.page(lone_desk, "notice/" + done["Location"].split("/")[-2])
+    (delivery,) = shown.paper.deliveries
+    assert (shown.line.number, delivery.on, delivery.place) == ("B-9", "2026-11-22", "Gate")
+    thing = reading.thing(lone_desk, shown.line.id)
+    assert isinstance(thing, NoticeState)
+    assert isinstance(thing.fields, dict)
+    asked = {"step", "place", "on"} & said.keys()
+    assert {key: thing.fields[key] for key in asked} == {key: said[key] for key in asked}
 
 
 def test_a_note_on_paper_may_be_of_a_post_that_we_alone_know_of(lone_desk: Node) -> None:
@@ -172,7 +220,7 @@ def test_a_note_on_paper_may_be_of_a_post_that_we_alone_know_of(lone_desk: Node)
     ada = signed_in("Ada")
     assert "Seatown (XB-SEA)" in ada.get("/notices/came/note/").content.decode()
     assert "XB-SEA" not in ada.get("/notices/new/note/").content.decode(), "what leaves names none"
-    said = {**a_note(), "post": "post/XB-SEA", "number": "B-8", "on": "2026-11-20"}
+    said = {**a_note(), "post": "post/XB-SEA", "paper__number": "B-8", "paper__on": "2026-11-20"}
     done = ada.post("/notices/came/note/", said)
     assert "XB-SEA" in ada.get(done["Location"]).content.decode()
 
@@ -184,7 +232,7 @@ def test_alone_the_pages_speak_of_paper_and_a_note_of_theirs_was_never_ours_to_h
     form = ada.get("/notices/new/note/").content.decode()
     assert "You print it and hand it over" in form
     assert "Their node receives it" not in form
-    said = {**a_note(), "post": "post/XB-MFA", "number": "B-7", "on": "2026-11-20"}
+    said = {**a_note(), "post": "post/XB-MFA", "paper__number": "B-7", "paper__on": "2026-11-20"}
     done = ada.post("/notices/came/note/", said)
     for page in ("/", "/notices/", done["Location"]):
         shown = ada.get(page).content.decode().lower()

@@ -16,8 +16,7 @@ def came(scene: Scene, kind: str = "note", **more: Any) -> str:
     """Type in a note of theirs; return its key."""
     data: Any = {
         "post": "XB-MFA",
-        "number": "No 12",
-        "on": f"{scene.node.clock():%Y-%m-%d}",
+        "paper": {"number": "No 12", "on": f"{scene.node.clock():%Y-%m-%d}"},
         "texts": [{"lang": "en", "role": "original", "text": WORDS}],
         **more,
     }
@@ -28,8 +27,8 @@ def came(scene: Scene, kind: str = "note", **more: Any) -> str:
 def fixed(scene: Scene, **changes: str) -> dict[str, str]:
     return {
         "post": "XB-MFA",
-        "number": "No 21",
-        "on": f"{scene.node.clock():%Y-%m-%d}",
+        "paper__number": "No 21",
+        "paper__on": f"{scene.node.clock():%Y-%m-%d}",
         "text_en": WORDS,
         "role_en": "original",
         "why": "Two digits were swapped.",
@@ -60,7 +59,9 @@ def test_a_note_about_persons_is_opened_with_their_data(scene: Scene) -> None:
     assert 'value="Ada Lovelace"' in form
 
 
-@pytest.mark.parametrize(("field", "said"), [("why", ""), ("number", ""), ("post", "XA-MFA")])
+@pytest.mark.parametrize(
+    ("field", "said"), [("why", ""), ("paper__number", ""), ("post", "XA-MFA")]
+)
 def test_what_is_wrong_is_said_and_nothing_is_corrected(
     scene: Scene, field: str, said: str
 ) -> None:

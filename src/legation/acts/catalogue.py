@@ -20,9 +20,12 @@ from legation.errors import N_, Refusal
 
 PACKAGES: Final = ("legation.acts.kinds", "legation.acts.notice_kinds")
 BESIDE: Final = frozenset(
-    {"kind", "post", "to", "texts", "languages", "asked_by", "refers", "reference", "files"}
-)
-"""What a draft of any kind says beside the kind's own fields."""
+    {
+        "kind", "post", "to", "texts", "languages", "asked_by", "refers", "reference", "files",
+        "paper", "why",
+    }
+)  # fmt: skip
+"""What a draft of any kind, or who types one in from paper, says beside the kind's own fields."""
 RESERVED: Final = (
     "keys.stop",
     "log.frozen",

@@ -19,7 +19,8 @@ from legation.record.canon import Json
 Data = dict[str, Json]
 Places = dict[str, str]
 """Where a value of the data stands in the form: "members.2" -> "members__3"."""
-STEP: Final = "step"
+STEP: Final = "_step"
+"""The name that buttons have: no field of a kind begins with an underscore, and some are steps."""
 MOST_ROWS: Final = 4_096
 _STEP: Final = re.compile(r"(add|remove) ([a-z][a-z0-9_]*)(?: (\d{1,4}))?")
 

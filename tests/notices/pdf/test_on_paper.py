@@ -49,8 +49,7 @@ def test_a_reply_typed_in_is_printed_as_a_transcript(lone: Node) -> None:
     on = f"{lone.clock():%Y-%m-%d}"
     texts: Json = [{"lang": "en", "role": "original", "text": "It was moved back."}]
     reply: dict[str, Json] = {
-        "number": "№ 12/дд",
-        "on": on,
+        "paper": {"number": "№ 12/дд", "on": on},
         "answer": "answered",
         "reply": "Yes.",
         "texts": texts,

@@ -144,8 +144,9 @@ def _work(node: Node, side: Side, other: Side, step: Step) -> None:
     waiting = _sends(node, side, "premises.access", told.waiting, ago(19))
     _hands_over(node, side, waiting, ago(18), "вх. 4722 / in 4722")
     _sends(node, side, "note", told.fresh, ago(0.8))
-    came = {**told.theirs, "number": "17-demo", "on": f"{ago(6):%Y-%m-%d}"}
-    came |= {"received_on": f"{ago(5):%Y-%m-%d}", "place": "Demonstration: the registry"}
+    head: Form = {"number": "17-demo", "on": f"{ago(6):%Y-%m-%d}"}
+    head |= {"received_on": f"{ago(5):%Y-%m-%d}", "place": "Demonstration: the registry"}
+    came = {**told.theirs, "paper": head}
     paper.enter_note(node, kind="note", data=came, by=side.drafts, at=ago(4))
     draft = {**told.fresh, "subject": "Demonstration: a draft that waits to be cleared"}
     notices.draft_notice(node, kind="note", data=draft, by=side.drafts, at=ago(0.1))
@@ -173,5 +174,5 @@ def _hands_over(node: Node, side: Side, notice: str, on: datetime, stamp: str) -
 
 
 def _replies(node: Node, side: Side, notice: str, form: Form, on: datetime) -> None:
-    data = {**form, "number": "1234-demo", "on": f"{on:%Y-%m-%d}"}
+    data: Form = {**form, "paper": {"number": "1234-demo", "on": f"{on:%Y-%m-%d}"}}
     paper.enter_reply(node, notice=notice, data=data, by=side.drafts, at=on + timedelta(days=1))

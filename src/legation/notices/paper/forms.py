@@ -37,8 +37,8 @@ class Typed:
 
     def refuse(self, refusal: Any) -> None:
         """Put a refusal to the field that it names, in the form that has it."""
-        first = str(refusal.values.get("field", ""))
-        (self.head if first in self.head.fields else self.body).refuse(refusal)
+        named = self.head.named(str(refusal.values.get("field", "")))
+        (self.body if named is None else self.head).refuse(refusal)
 
     @property
     def errors(self) -> bool:
@@ -155,10 +155,10 @@ def note_form(
         head = _paper_head(node, data=data, corrects=corrects)
         return Typed(head, notice_form(node, kind, data=data, filled=filled, theirs=True))
     received = [
-        _part("received_on", gettext("Received on"), _day(), required=False),
-        _part("place", gettext("Where"), _line(), required=False),
-        _part("by_whom", gettext("By whom"), _line(), required=False),
-        _part("stamp", gettext("Our registry stamp"), _line(), required=False),
+        _part("paper__received_on", gettext("Received on"), _day(), required=False),
+        _part("paper__place", gettext("Where"), _line(), required=False),
+        _part("paper__by_whom", gettext("By whom"), _line(), required=False),
+        _part("paper__stamp", gettext("Our registry stamp"), _line(), required=False),
     ]
     head = _paper_head(node, data=data, more=received)
     return Typed(head, notice_form(node, kind, data=data, theirs=True))
@@ -185,15 +185,15 @@ def _paper_head(
     more: Iterable[Part] = (),
 ) -> ActForm:
     parts = [
-        _part("number", gettext("Their number"), _line()),
-        _part("on", gettext("Their date"), _day()),
+        _part("paper__number", gettext("Their number"), _line()),
+        _part("paper__on", gettext("Their date"), _day()),
         *more,
         *_why(corrects is not None),
     ]
-    begun = {"on": f"{clock_of(node.party).local(node.clock()):%Y-%m-%d}"}
+    begun = {"paper__on": f"{clock_of(node.party).local(node.clock()):%Y-%m-%d}"}
     if corrects is not None:
         at = datetime.fromisoformat(corrects.at)
-        begun = {"number": corrects.number, "on": f"{at:%Y-%m-%d}"}
+        begun = {"paper__number": corrects.number, "paper__on": f"{at:%Y-%m-%d}"}
     return ActForm(parts, data=data, initial=begun, apart="paper")
 
 

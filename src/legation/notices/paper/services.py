@@ -38,6 +38,8 @@ from legation.ui.clocks import clock_of
 Data = Mapping[str, Json]
 LONGEST_NUMBER: Final = 120
 NOON: Final = timedelta(hours=12)
+HEAD: Final = ("number", "on", "received_on", "place", "by_whom", "stamp")
+"""What is said of their paper, in `paper` by itself: a kind may have a field of the same name."""
 
 
 def deliver(
@@ -87,8 +89,9 @@ def enter_reply(
 ) -> Entered:
     """Type in their reply to our notice, as the answer to it.
 
-    data: {"number", "on": "2026-11-23", "lines": [{"line", "answer", …}], "texts"?, "words"?},
-    or for line 1 alone {"answer", …} flat. corrects: n of the entry that was mistyped.
+    data: {"paper": {"number", "on": "2026-11-23"}, "lines": [{"line", "answer", …}], "texts"?,
+    "words"?}, or for line 1 alone {"paper", "answer", …} flat. corrects: n of the entry that was
+    mistyped.
     Raises Refusal "not-entitled" for a notice of theirs, "future", "before-release", and for
     what is wrong with the answer, as `drafting.draft_answer`.
     """
@@ -104,9 +107,9 @@ def enter_reply(
                 name=thing.number,
             )
         given = dict(data)
-        said_on = str(given.get("on") or "").strip()[:10]
-        number, said_at = _theirs(given, thing, at)
-        _check_delivered(node, thing, said_on)
+        head = _taken_apart(given)
+        number, said_at = _theirs(head, thing, at)
+        _check_delivered(node, thing, head["on"][:10])
         state = State(reading.overlay(node), parties, node.catalogue)
         body = drafting.draft_answer(thing, given, parties, state=state)
         if "texts" not in given:
@@ -139,8 +142,8 @@ def enter_note(
 ) -> Entered:
     """Type in a note of theirs that came on paper.
 
-    data: {"number", "on", "received_on"?, "place"?, "by_whom"?, "stamp"?, "post", "to"?,
-    "texts"?, … the kind's own fields}. corrects: n of the entry that was mistyped.
+    data: {"paper": {"number", "on", "received_on"?, "place"?, "by_whom"?, "stamp"?}, "post",
+    "to"?, "texts"?, … the kind's own fields}. corrects: n of the entry that was mistyped.
     Raises Refusal as `services.draft_notice`, "future", "before-release".
     """
     cls = newest_kind(kind)
@@ -150,8 +153,9 @@ def enter_note(
     with writing(node.alias):
         officer = find_officer(node, by)
         require(officer, DRAFT)
-        number, said_at = _theirs(given, None, at)
-        handed = _handed_to_us(given)
+        head = _taken_apart(given)
+        number, said_at = _theirs(head, None, at)
+        handed = _handed_to_us(head)
         _check_post(given, theirs)
         sight = sight_of(officer)
         if not sight.everything and not given.get("to"):
@@ -217,26 +221,35 @@ def _in_place_of(node: Node, n: int, typed: Typed) -> Typed:
     )
 
 
+def _taken_apart(given: dict[str, Json]) -> dict[str, str]:
+    """Take what is said of the paper out of what was typed; the rest is what the paper says."""
+    said = given.pop("paper", None)
+    head = said if isinstance(said, dict) else {}
+    return {key: str(head.get(key) or "").strip() for key in HEAD}
+
+
 def _theirs(
-    given: dict[str, Json], thing: NoticeState | None, at: datetime
+    head: Mapping[str, str], thing: NoticeState | None, at: datetime
 ) -> tuple[str, datetime]:
-    """Take their number and day out of what was typed. thing: what they reply to."""
-    number = " ".join(str(given.pop("number", "") or "").split())
+    """Return their number, and the day that stands on it. thing: what they reply to."""
+    number = " ".join(head["number"].split())
     if not number or len(number) > LONGEST_NUMBER:
         rule = N_("it is the number that stands on their paper, in 1 to {most} characters.")
-        raise field_refusal("number", "missing-field", rule, most=LONGEST_NUMBER)
-    on = str(given.pop("on", "") or "").strip()
+        raise field_refusal("paper.number", "missing-field", rule, most=LONGEST_NUMBER)
+    on = head["on"]
     if not on:
-        raise field_refusal("on", "missing-field", N_("it is the day that stands on their paper."))
+        raise field_refusal(
+            "paper.on", "missing-field", N_("it is the day that stands on their paper.")
+        )
     try:
         said_at, day = instant_of(on, clock_of(""))
     except Refusal as refusal:
-        refusal.values["field"] = "on"
+        refusal.values["field"] = "paper.on"
         raise
     if day > (at + NOON).date():
-        raise field_refusal("on", "future", N_("their paper is not of the future."))
+        raise field_refusal("paper.on", "future", N_("their paper is not of the future."))
     if thing is not None and day < (datetime.fromisoformat(thing.at) - NOON).date():
-        raise field_refusal("on", "before-release", N_("nobody replies before the release."))
+        raise field_refusal("paper.on", "before-release", N_("nobody replies before the release."))
     return number, said_at
 
 
@@ -245,16 +258,19 @@ def _check_delivered(node: Node, thing: NoticeState, said_on: str) -> None:
     handed = [each.on[:10] for each in reading.deliveries(node, thing.id) if not each.replaced_by]
     if handed and said_on < min(handed):
         rule = N_("nobody replies before the delivery, recorded for {day}.")
-        raise field_refusal("on", "before-delivery", rule, day=min(handed))
+        raise field_refusal("paper.on", "before-delivery", rule, day=min(handed))
 
 
-def _handed_to_us(given: dict[str, Json]) -> Handed | None:
-    """Take out of what was typed how their note came to us, None where nothing is said of it."""
-    keys = ("received_on", "place", "by_whom", "stamp")
-    on, place, by_whom, stamp = (str(given.pop(key, "") or "").strip() for key in keys)
-    if not on:
+def _handed_to_us(head: Mapping[str, str]) -> Handed | None:
+    """Return how their note came to us, None where nothing is said of it."""
+    if not head["received_on"]:
         return None
-    return Handed(on=on, place=place or "–", by_whom=by_whom or "–", stamp=stamp)
+    return Handed(
+        on=head["received_on"],
+        place=head["place"] or "–",
+        by_whom=head["by_whom"] or "–",
+        stamp=head["stamp"],
+    )
 
 
 def _check_post(given: dict[str, Json], theirs: str) -> None:
