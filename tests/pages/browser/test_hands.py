@@ -114,3 +114,17 @@ def test_everything_can_be_reached_with_tab_and_shows_where_one_is(quiet_desk: D
     page.keyboard.press("Tab")
     seen = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert seen == "solid"
+
+
+LOW = """() => [...document.querySelectorAll("a, button, summary")]
+  .filter(each => each.offsetHeight && !each.matches(".skip, .visually-hidden"))
+  .filter(each => getComputedStyle(each).display !== "inline" && each.offsetHeight < 24)
+  .map(each => each.innerText)"""
+
+
+def test_what_stands_by_itself_is_high_enough_for_a_finger(quiet_desk: Desk) -> None:
+    page = quiet_desk.looks("drafts").page
+    page.set_viewport_size({"width": 390, "height": 800})
+    for address in ("/", "/notices/new/note/", "/record/", "/persons/"):
+        page.goto(address)
+        assert page.evaluate(LOW) == [], address

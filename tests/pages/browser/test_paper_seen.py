@@ -1,5 +1,6 @@
 """Correcting a note of theirs, and the stamped copy of a delivery, as they are seen."""
 
+import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import expect
@@ -45,3 +46,17 @@ def test_the_stamped_copy_is_chosen_with_the_delivery(desk: Desk) -> None:
     expect(page.get_by_text("receipt.jpg").first).to_be_visible()
     watched.opens(f"/notices/{key}/")
     assert watched.wrong() == {}
+
+
+def test_a_long_list_begins_on_the_page_where_its_turn_is(quiet_desk: Desk) -> None:
+    page = quiet_desk.looks("drafts").page
+    page.goto("/")
+    panel = page.locator("main .panel:not(.private)", has=page.locator("[data-row]")).first
+    title = panel.locator("h2").inner_text()
+    panel.evaluate(
+        """panel => { const row = panel.querySelector("[data-row]").closest("li, tr, .row");
+        for (let n = 0; n < 40; n++) row.after(row.cloneNode(true)); }"""
+    )
+    sheets = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    assert len(sheets) > 1
+    assert title in sheets[0].get_textpage().get_text_range()
