@@ -48,8 +48,9 @@ def test_the_stamped_copy_is_chosen_with_the_delivery(desk: Desk) -> None:
     assert watched.wrong() == {}
 
 
-def test_a_long_list_begins_on_the_page_where_its_turn_is(quiet_desk: Desk) -> None:
-    page = quiet_desk.looks("drafts").page
+def test_a_long_list_begins_on_the_page_where_its_turn_is(desk: Desk) -> None:
+    desk.scene.sends(side="b")
+    page = desk.looks("drafts").page
     page.goto("/")
     panel = page.locator("main .panel:not(.private)", has=page.locator("[data-row]")).first
     title = panel.locator("h2").inner_text()
