@@ -24,6 +24,7 @@ from legation.notices.drafting.reopening import (
 from legation.notices.drafting.saving import Kept, Saving
 from legation.notices.forms import ActForm
 from legation.notices.persons import persons_drafted
+from legation.notices.queries import pairs_for
 from legation.notices.writing import stepped_form
 from legation.officers.permissions import DRAFT, READ
 from legation.officers.queries import draft as drafted
@@ -48,7 +49,8 @@ def form_of(
     """Return the form that made a draft, filled with it or with `filled`."""
     node, shown = request.node, opened.data if filled is None else filled
     if opened.type == RELEASED:
-        return forms.notice_form(node, opened.kind, data=data, filled=shown)
+        pairs = pairs_for(node, opened.kind, sight=sight_of(request.user))
+        return forms.notice_form(node, opened.kind, data=data, filled=shown, pairs=pairs)
     if opened.type in {ANSWERED, CHANGED}:
         return answering.answer_sheet(node, opened.about, data=data, filled=shown)
     plain = forms.close_form if opened.type == CLOSED else forms.withdraw_form
