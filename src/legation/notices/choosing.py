@@ -15,6 +15,7 @@ from legation.line.queries import book as desk
 from legation.notices.fields import NOTICE, Around
 from legation.notices.moments import Choices
 from legation.notices.naming import name_of, rule_of
+from legation.notices.noted import beside_stated, with_posts
 from legation.notices.services import correspondents
 
 
@@ -83,3 +84,10 @@ def with_notices(
     listed = [*pairs, *((name, name.partition("/")[2] or name) for name in sorted(before))]
     things = ChainMap({NOTICE: listed}, around.things)  # type: ignore[arg-type] # nobody writes it
     return replace(around, things=things)
+
+
+def own_posts(node: Node) -> Choices:
+    """Return the posts of our own side, its ministry first: those too that only we know."""
+    around = Around(things=_Things(node, node.party), parties=(node.party,))
+    known = beside_stated(node, node.party, filled=None, theirs=True)
+    return with_posts(around, node.party, known).things["post"]
