@@ -24,7 +24,6 @@ from legation.notices.drafting.reopening import (
 from legation.notices.drafting.saving import Kept, Saving
 from legation.notices.forms import ActForm
 from legation.notices.persons import persons_drafted
-from legation.notices.queries import pairs_for
 from legation.notices.writing import stepped_form
 from legation.officers.permissions import DRAFT, READ
 from legation.officers.queries import draft as drafted
@@ -49,8 +48,7 @@ def form_of(
     """Return the form that made a draft, filled with it or with `filled`."""
     node, shown = request.node, opened.data if filled is None else filled
     if opened.type == RELEASED:
-        pairs = pairs_for(node, opened.kind, sight=sight_of(request.user))
-        return forms.notice_form(node, opened.kind, data=data, filled=shown, pairs=pairs)
+        return forms.notice_form(node, opened.kind, data=data, filled=shown)
     if opened.type in {ANSWERED, CHANGED}:
         return answering.answer_sheet(node, opened.about, data=data, filled=shown)
     plain = forms.close_form if opened.type == CLOSED else forms.withdraw_form
