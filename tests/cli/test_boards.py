@@ -123,7 +123,7 @@ def test_text_fits_eighty_columns(known: Terminal) -> None:
     lines = known("-n", "a", "board").out.splitlines()
     assert max(map(len, lines)) <= 80
     assert lines[0].startswith("Which posts can operate? ")
-    assert "Posts of XA in XB" not in lines  # parties are named, not only coded
+    assert "Posts: XA; receiving state: XB" not in lines  # parties are named, not only coded
 
 
 def test_a_file_is_never_written_over(known: Terminal) -> None:

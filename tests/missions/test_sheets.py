@@ -71,7 +71,10 @@ def test_parties_are_named_and_our_posts_stand_first_on_our_own_copy_alone(known
         found = told(board, translate=str, shared=shared, names=names, first="US")
         return [title for title, _ in found.groups]
 
-    by_code = ["Posts of Russia in United States", "Posts of United States in Russia"]
+    by_code = [
+        "Posts: Russia; receiving state: United States",
+        "Posts: United States; receiving state: Russia",
+    ]
     assert titles(shared=False) == by_code[::-1]
     assert titles(shared=True) == by_code
 

@@ -1,5 +1,6 @@
 """The desk in the officer's own language: words, dates and numbers."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -78,3 +79,15 @@ def test_a_party_is_named_in_the_reader_s_language_unless_it_chose_its_own_name(
 def test_the_clocks_name_their_capitals_in_the_reader_s_language() -> None:
     with translation.override("ru"):
         assert "Москва" in clock_now("RU", datetime(2026, 12, 1, tzinfo=UTC))
+
+
+def test_the_bar_changes_the_language_of_the_page_that_one_reads(scene: Scene) -> None:
+    client = scene.client()
+    page = client.get("/notices/?state=received").content.decode()
+    switch = page.partition('class="bar-langs')[2].partition("</form>")[0]
+    assert 'value="/notices/?state=received"' in switch
+    assert re.findall(r'name="language" value="(\w+)"', switch) == ["ru", "tr"]
+    sent = {"language": "ru", "next": "/notices/?state=received"}
+    changed = client.post("/language/", sent, follow=True)
+    assert changed.redirect_chain == [("/notices/?state=received", 302)]
+    assert '<html lang="ru"' in changed.content.decode()

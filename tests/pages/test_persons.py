@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,7 @@ from legation.officers.models import AuditRow, Draft, Officer
 from legation.officers.sheets.writing import to_csv, to_xlsx
 from legation.officers.sight import EVERYTHING
 from pages.conftest import ROLES, Scene
+from pages.ledgers import know
 from pages.test_ours_only import on_paper
 
 HEADER = ["Name as in passport", "Date of birth", "Passport number", "Post", "Category"]
@@ -111,7 +113,7 @@ def test_who_is_in_the_list_already_is_told_of_or_changed_as_one_asks(scene: Sce
         (["  name_as in PASSPORT ", "born"], ""),
         (["Name as in passport", "Shoe size"], "Shoe size"),
         (["Date of birth", "Post"], "Name as in passport"),
-        (["Name as in passport", "name"], "twice"),
+        (["Name as in passport", "Passport name"], "twice"),
     ],
 )
 def test_titles_are_known_in_three_languages_and_others_told(
@@ -307,3 +309,33 @@ def test_a_post_that_is_none_is_told_of_once_and_not_as_somebody_elses(scene: Sc
     html = posted.content.decode()
     assert "“Moscow” is no post." in html
     assert "is not your post" not in html
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "tr"])
+def test_the_labels_of_our_own_visa_form_are_titles_of_the_list(scene: Scene, lang: str) -> None:
+    page = scene.client(headers={"Accept-Language": lang}).get("/notices/new/visa.staff/")
+    labels = re.findall(
+        r'<label for="id_act_persons__1__(\w+)">\s*([^<]+?)\s*<', page.content.decode()
+    )
+    asked = ("name", "passport_name", "born", "passport_no", "function", "category")
+    header = [unescape(dict(labels)[key]) for key in asked]
+    row = ["Çelik Ayşe", "CELIK AYSE", "1985-04-23", "U123", "Attaché", "service"]
+    _page, where = brought(scene, [row], header=header)
+    scene.client().post(where, {"do": "take"})
+    [kept] = queries.persons(scene.node, EVERYTHING).rows
+    told = [kept.values[key] for key in ("name", "name_own", "born", "passport", "function")]
+    assert told == ["CELIK AYSE", "Çelik Ayşe", "1985-04-23", "U123", "Attaché"]
+
+
+def test_a_person_is_given_one_of_our_posts_and_one_that_is_gone_stays_chosen(
+    scene: Scene,
+) -> None:
+    know(scene.node, "post/XA-BEX", "city", "Bextown")
+    page = scene.client().get("/persons/new/").content.decode()
+    assert '<option value="post/XA-BEX">Bextown (XA-BEX)</option>' in page
+    assert '<option value="diplomatic">Diplomatic</option>' in page
+    _page, where = brought(scene, TWO)
+    scene.client().post(where, {"do": "take"})
+    kept = queries.persons(scene.node, EVERYTHING).rows[1]
+    changed = scene.client().get(f"/persons/{kept.id.partition('/')[2]}/change/").content.decode()
+    assert '<option value="post/XA-MIS" selected>' in changed

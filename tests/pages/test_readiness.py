@@ -44,7 +44,7 @@ def test_the_verdict_is_a_sentence_before_the_board(board: Scene) -> None:
     said = words(page(board.client(), "/readiness/?at=2025-04-10"))
     assert said.index("1 of 3 posts operate") < said.index("Needed to operate at all")
     assert "Closed by XB since 31 March 2018" in said
-    assert said.index("Posts of State of Ax") < said.index("Posts of State of Bex")
+    assert said.index("Posts: State of Ax") < said.index("Posts: State of Bex")
 
 
 def test_every_cell_opens_its_essential_on_the_post_s_page(board: Scene) -> None:

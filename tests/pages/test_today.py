@@ -11,6 +11,7 @@ import nodes
 from legation.officers import services as officers
 from legation.officers.models import Officer
 from pages.conftest import Scene, a_note, an_access
+from pages.test_ours_only import on_paper
 
 SECTION = r'<section class="[^"]*" id="{name}".*?</section>'
 LISTS = {"answer": "/notices/?move=ours", "due": "/notices/?due=soon"}
@@ -100,3 +101,14 @@ def test_an_officer_of_a_post_sees_and_counts_nothing_of_another(busy: Scene) ->
     found: Any = mona.get("/find/", {"q": number[0]})
     assert found.status_code == 200
     assert "What fits" in found.content.decode()
+
+
+def test_the_day_is_printed_by_a_button_and_without_what_is_ours_only(scene: Scene) -> None:
+    scene.sends("note", side="b", subject="Theirs to be seen")
+    scene.drafts(subject="Zeppelin")
+    answer = scene.client("clears").get("/")
+    html = answer.content.decode()
+    assert re.search(r'<button class="btn" type="button" data-print hidden>', html)
+    assert "Zeppelin" in html
+    assert "seen" in on_paper(answer)
+    assert "Zeppelin" not in on_paper(answer)

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from legation.missions.templatetags.readiness import breakable
+from legation.notices.models import Notice
+from legation.officers.models import Draft
 from pages.conftest import Scene
 
 
@@ -34,3 +36,23 @@ def test_a_word_of_nine_letters_may_break_in_a_narrow_cell(word: str) -> None:
     broken = breakable(word)
     assert broken.replace("\u00ad", "") == word
     assert all(len(part) < 8 for part in broken.split("\u00ad"))
+
+
+@pytest.mark.parametrize(("lang", "day"), [("en", "5 December 2026"), ("ru", "5 декабря 2026")])
+def test_the_title_of_a_journey_has_its_day_in_words(scene: Scene, lang: str, day: str) -> None:
+    draft = scene.drafts(
+        "movement",
+        leaves="2026-12-05T09:00+03:00",
+        returns="2026-12-06T20:00+03:00",
+        route=["Kazan", "Tver"],
+        by_what="Car",
+        purpose="To see a school.",
+        travellers=[{"name": "Farid", "function": "Attaché"}],
+    )
+    assert Draft.objects.get().title.endswith(": 5 December 2026, Kazan – Tver")
+    scene.leaves(draft)
+    assert Notice.objects.get().title == "2026-12-05 Kazan – Tver", "the same for both sides"
+    client = scene.client("clears", headers={"Accept-Language": lang})
+    shown = client.get("/notices/").content.decode()
+    assert f">{day}" in shown
+    assert "2026-12-05" not in shown

@@ -54,3 +54,43 @@ def test_a_form_sent_as_it_stands_asks_for_the_leave_that_the_rule_demands(scene
     made = Draft.objects.using("default").get(state="drafted")
     told = json.loads(bytes(made.acts.get().body))["fields"]
     assert (told["mode"], told["regime"], told["hours"]) == ("permission", "regime/R1", 48)
+
+
+def options(page: str, name: str) -> list[tuple[str, str]]:
+    """Return value and words of what a field lists; [] for one that is typed."""
+    select = re.search(rf'<select name="{name}".*?</select>', page, re.DOTALL)
+    found = re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', select[0] if select else "")
+    return [(value, words) for value, words in found if value]
+
+
+def test_the_rules_that_bind_us_are_listed_and_where_none_does_its_id_is_typed(
+    scene: Scene,
+) -> None:
+    client = scene.client()
+    assert options(client.get(ADDRESS).content.decode(), "regime") == []
+    for name, side, by, to in (("R1", "b", "XB", "XA"), ("R2", "a", "XA", "XB")):
+        node = getattr(scene.pair, side)
+        body: dict[str, Json] = {"by": by, "applies_to": to, "mode": "permission", "rule": "Ask."}
+        act = DraftedAct(type="regime.declared", on=f"regime/{name}", body=body)
+        who = {"a": "Ada", "b": "Cem"}[side]
+        draft = officers.draft(node, acts=[act], title="A rule", by=who, at=node.clock())
+        scene.leaves(draft.id, side=side)
+        scene.pair.sync()
+    listed = options(client.get(ADDRESS).content.decode(), "regime")
+    assert listed == [("regime/R1", "R1: Permission, Ask.")]
+
+
+def test_requests_of_theirs_are_listed_to_be_tied_to_and_the_chosen_one_stays(
+    scene: Scene,
+) -> None:
+    person = {"name": "Cem", "function": "Attaché", "category": "service"}
+    address = "/notices/new/visa.staff/"
+    client = scene.client()
+    assert options(client.get(address).content.decode(), "paired_with") == []
+    theirs = scene.sends("visa.staff", side="b", persons=[person])
+    scene.sends("visa.staff", persons=[person])
+    listed = options(client.get(address).content.decode(), "paired_with")
+    assert listed == [(theirs, "XB-MFA/2026/001: Attaché")]
+    draft = scene.drafts("visa.staff", persons=[person], paired_with=theirs)
+    page = client.get(f"/notices/draft/{draft.partition('/')[2]}/change/").content.decode()
+    assert f'value="{theirs}"' in page

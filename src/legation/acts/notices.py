@@ -96,6 +96,7 @@ class NoticeKind:
     officer's own text is the note, which only an officer can put into another language.
     essential: which of the functions that a post needs an open one bears on ("premises"), or "".
     measure: the row of the reciprocity ledger that it counts in ("visas"), or "".
+    dated: its `title_line` has a day, which lists show in words.
     """
 
     __slots__ = ()
@@ -114,6 +115,7 @@ class NoticeKind:
     courtesy: ClassVar[Literal["made", "by_hand"]] = "made"
     essential: ClassVar[str] = ""
     measure: ClassVar[str] = ""
+    dated: ClassVar[bool] = False
 
     def lines(self) -> int:
         """Return how many lines the other side answers, numbered from 1."""

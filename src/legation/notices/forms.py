@@ -6,7 +6,7 @@ here names a kind, and nothing here decides what is right. Answers: `answering`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -16,17 +16,15 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext
 
-from legation.acts.catalogue import catalogue, newest_kind
+from legation.acts.catalogue import newest_kind
 from legation.acts.codec import fields_of
 from legation.acts.drafting import Envelope
-from legation.acts.formulae import languages
 from legation.acts.kinds.notice import NoticeClosed, NoticeWithdrawn
 from legation.acts.notices import NoticeKind
-from legation.acts.statements import Register
 from legation.errors import Refusal
 from legation.line.node import Node
-from legation.line.queries import book as desk
 from legation.notices import rows
+from legation.notices.choosing import around_of, with_notices
 from legation.notices.fields import (
     PERSON,
     Around,
@@ -39,10 +37,8 @@ from legation.notices.fields import (
     parts_of,
 )
 from legation.notices.moments import Choices
-from legation.notices.naming import name_of
 from legation.notices.noted import beside_stated, with_posts
 from legation.notices.rows import Data
-from legation.notices.services import correspondents
 from legation.notices.wording import roles_shown, text_parts, with_texts
 from legation.officers.models import Draft
 from legation.record.canon import Json
@@ -223,14 +219,16 @@ def notice_form(
     filled: Mapping[str, Json] | None = None,
     theirs: bool = False,
     about: Sequence[str] = (),
+    pairs: Choices = (),
 ) -> ActForm:
     """Return the form of a notice of this kind. Raises Refusal "kind".
 
     post: chosen at first. filled: data to begin from, of a draft or a template. theirs: of one
     that came on paper. about: ids of things, chosen at first where the kind asks for such a one.
+    pairs: notices to choose from, where it names one; without them its number is typed.
     """
     cls = newest_kind(kind)
-    around, langs = around_of(node)
+    around, langs = around_of(node, theirs=theirs)
     known = partial(beside_stated, node, filled=filled, theirs=theirs)
     count = rows.counter(data, filled or {})
     envelope = {place.key: place for place in fields_of(Envelope) if place.key not in _HELD_APART}
@@ -240,7 +238,11 @@ def notice_form(
     entries = [
         *parts_of(envelope.pop("post"), with_posts(around, sender, known(sender))),
         *entries_of(
-            cls, fields_of(cls), replace(around, parties=there), count=count, open_=cls.fills
+            cls,
+            fields_of(cls),
+            with_notices(replace(around, parties=there), cls, pairs, (data or {}, filled or {})),
+            count=count,
+            open_=cls.fills,
         ),
         *parts_of(envelope.pop("to"), with_posts(around, addressee, known(addressee))),
         *(e for place in envelope.values() for e in parts_of(place, around)),
@@ -331,44 +333,6 @@ def _asked_by(node: Node, cls: type[NoticeKind]) -> str | None:
     if cls.clock is None or cls.clock.unit != "days":
         return None
     return f"{node.clock() + timedelta(days=cls.clock.amount):%Y-%m-%d}"
-
-
-def around_of(node: Node) -> tuple[Around, tuple[str, ...]]:
-    """Return what forms choose from, our own side's first, and the languages of our notes."""
-    parties = correspondents(node)
-    other = parties.other(node.party).party
-    return (
-        Around(things=_Things(node), parties=(node.party, other)),
-        languages(node.party, other),
-    )
-
-
-class _Things(Mapping[str, Choices]):
-    """Things to choose from by their register, our own side's first: read when they are asked for.
-
-    A form names few registers, and there are many.
-    """
-
-    def __init__(self, node: Node) -> None:
-        kinds = catalogue().things.values()
-        self._prefixes = sorted(cls.prefix for cls in kinds if issubclass(cls, Register))
-        self._read: dict[str, Choices] = {}
-        self._node = node
-
-    def __getitem__(self, prefix: str) -> Choices:
-        if prefix not in self._read:
-            if prefix not in self._prefixes:
-                raise KeyError(prefix)
-            found = [each for each in desk.things(self._node, prefix) if isinstance(each, Register)]
-            found.sort(key=lambda each: (each.sending != self._node.party, name_of(each)))
-            self._read[prefix] = [(each.id, name_of(each)) for each in found]
-        return self._read[prefix]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._prefixes)
-
-    def __len__(self) -> int:
-        return len(self._prefixes)
 
 
 def impersonal(kind: str, data: Mapping[str, Json]) -> Data:

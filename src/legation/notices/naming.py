@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from legation.acts.kinds.regime import Regime
 from legation.acts.state import Thing
 from legation.acts.statements import Register
 from legation.ui.templatetags.parts import label
@@ -39,6 +40,15 @@ def in_words(said: Mapping[str, str], thing: str) -> str:
     name, city, kind = (said.get(each, "") for each in (*NAMES, TYPE))
     words = name or (f"{label(kind)} {city}" if kind and city else city)
     return f"{words} ({key})" if words else ""
+
+
+def rule_of(regime: Regime, bound: str) -> tuple[str, str] | None:
+    """Return id and name of a rule that binds a party's staff; None for one that does not."""
+    terms = [one.terms[-1] for one in regime.declared if one.applies_to == bound and one.terms]
+    if not terms:
+        return None
+    words = ", ".join(filter(None, (label(terms[0].mode), terms[0].rule or "")))
+    return regime.id, f"{regime.id.partition('/')[2]}: {words}"[:160]
 
 
 def _said(thing: Register, key: str) -> str:

@@ -38,6 +38,7 @@ from legation.line.services.rehearsal import rehearse
 from legation.line.services.rows import parties_of
 from legation.notices.drafting.into import Into
 from legation.notices.drafting.services import keep_version
+from legation.notices.lines import title_in_words
 from legation.notices.queries import find_id
 from legation.notices.sending import check_posts, check_sender
 from legation.officers import services as officers
@@ -345,7 +346,7 @@ def _title(kind_title: str, body: Mapping[str, Json]) -> str:
     """Return what a draft is called in lists: its kind and what it is about."""
     form = newest_kind(str(body["kind"]))
     about = from_body(form, body["fields"], kind_title).title_line()
-    return f"{kind_title}: {about}" if about else kind_title
+    return f"{kind_title}: {title_in_words(form, about)}" if about else kind_title
 
 
 def with_references(node: Node, kind: str, data: Data) -> dict[str, Json]:

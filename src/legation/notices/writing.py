@@ -36,10 +36,17 @@ def new(request: DeskRequest, code: str) -> HttpResponse:
         return redirect(asks_first(request))
     filled = _begun_from(request, code)
     about = request.GET.getlist("about")[:MOST_ABOUT]
+    pairs = queries.pairs_for(node, code, sight=sight_of(request.user))
 
     def form(data: QueryDict | None) -> forms.ActForm:
         return forms.notice_form(
-            node, code, data=data, post=request.user.post, filled=filled, about=about
+            node,
+            code,
+            data=data,
+            post=request.user.post,
+            filled=filled,
+            about=about,
+            pairs=pairs,
         )
 
     drawn = stepped_form(request, form, code)

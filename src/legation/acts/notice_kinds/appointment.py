@@ -54,6 +54,7 @@ class Appointment(NoticeKind, Member):
     code: ClassVar[str] = "appointment"
     version: ClassVar[int] = 1
     title: ClassVar[str] = N_("Arrival, change or departure")
+    dated: ClassVar[bool] = True
     articles: ClassVar[tuple[str, ...]] = ("VCDR 10", "VCCR 24")
     sent_by: ClassVar[SentBy] = "sending"
     silence: ClassVar[str] = N_("Silence changes nothing: what was notified counts as noted.")

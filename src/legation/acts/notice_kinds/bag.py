@@ -74,6 +74,7 @@ class Bag(NoticeKind):
     code: ClassVar[str] = "bag"
     version: ClassVar[int] = 1
     title: ClassVar[str] = N_("Bag and courier")
+    dated: ClassVar[bool] = True
     articles: ClassVar[tuple[str, ...]] = ("VCDR 27", "VCCR 35")
     sent_by: ClassVar[SentBy] = "sending"
     silence: ClassVar[str] = N_("Silence counts as noted: the bag passes.")

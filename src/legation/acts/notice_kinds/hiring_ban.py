@@ -40,6 +40,7 @@ class HiringBan(NoticeKind):
     code: ClassVar[str] = "hiring.ban"
     version: ClassVar[int] = 1
     title: ClassVar[str] = N_("Ban on engaging staff")
+    dated: ClassVar[bool] = True
     articles: ClassVar[tuple[str, ...]] = ("VCDR 8", "VCDR 11", "VCCR 20", "VCCR 22")
     stands: ClassVar[Stands] = "alone"
     sent_by: ClassVar[SentBy] = "receiving"

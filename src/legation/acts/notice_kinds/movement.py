@@ -93,6 +93,7 @@ class Movement(NoticeKind):
     code: ClassVar[str] = "movement"
     version: ClassVar[int] = 1
     title: ClassVar[str] = N_("Journey of staff")
+    dated: ClassVar[bool] = True
     articles: ClassVar[tuple[str, ...]] = ("VCDR 26", "VCCR 34")
     sent_by: ClassVar[SentBy] = "sending"
     silence: ClassVar[str] = N_(

@@ -42,6 +42,7 @@ class NotAcceptable(NoticeKind):
     code: ClassVar[str] = "not.acceptable"
     version: ClassVar[int] = 1
     title: ClassVar[str] = N_("Persona non grata, or not acceptable")
+    dated: ClassVar[bool] = True
     articles: ClassVar[tuple[str, ...]] = ("VCDR 9", "VCCR 23")
     stands: ClassVar[Literal["alone", "both"]] = "alone"
     sent_by: ClassVar[SentBy] = "receiving"

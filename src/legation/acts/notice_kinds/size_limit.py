@@ -34,6 +34,7 @@ class SizeLimit(NoticeKind):
     code: ClassVar[str] = "size.limit"
     version: ClassVar[int] = 1
     title: ClassVar[str] = N_("Limit on the size of a mission")
+    dated: ClassVar[bool] = True
     articles: ClassVar[tuple[str, ...]] = ("VCDR 11", "VCCR 20")
     stands: ClassVar[Stands] = "alone"
     sent_by: ClassVar[SentBy] = "receiving"

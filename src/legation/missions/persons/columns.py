@@ -42,21 +42,25 @@ class Column:
 
 
 COLUMNS: Final = (
-    Column("name", ("Name as in passport", "Имя как в паспорте", "Pasaporttaki ad", "name",
-                    "full name", "фио", "имя", "ad soyad", "adı soyadı"), 120, required=True),
+    Column("name", ("Name as in passport", "Имя как в паспорте", "Pasaporttaki ad",
+                    "passport name", "имя в паспорте", "name", "full name", "фио", "имя", "ad",
+                    "ad soyad", "adı soyadı"), 120, required=True),
     Column("name_own", ("Name in own script", "Имя на родном языке", "Kendi yazısıyla ad"), 120),
     Column("transliteration", ("Transliteration", "Транслитерация", "Transliterasyon"), 120),
-    Column("function", ("Function", "Должность", "Görev", "position", "rank", "unvan"), 80),
+    Column("function", ("Function", "Должность", "Görev", "position", "rank",
+                        "ранг", "unvan", "derece", "kadro"), 80),
     Column("category", ("Category", "Категория", "Kategori"), 30),
     Column("nationality", ("Nationality", "Гражданство", "Uyruk", "uyruğu", "citizenship"), 3),
-    Column("born", ("Date of birth", "Дата рождения", "Doğum tarihi", "born", "birth date"), 10,
+    Column("born", ("Date of birth", "Дата рождения", "Doğum tarihi", "born", "birth date",
+                    "doğum"), 10,
            day=True),
     Column("passport", ("Passport number", "Номер паспорта", "Pasaport numarası", "passport",
                         "passport no", "паспорт", "pasaport no", "pasaport"), 20),
     Column("expires", ("Passport valid until", "Паспорт действителен до",
                        "Pasaport geçerlilik tarihi", "expiry", "expires", "passport expiry"), 10,
            day=True),
-    Column("post", ("Post", "Представительство", "Temsilcilik", "mission", "загранучреждение"), 80),
+    Column("post", ("Post", "Представительство", "Temsilcilik", "mission", "загранучреждение",
+                    "serves at", "служит в", "görev yeri"), 80),
     Column("dependants", ("Dependants", "Члены семьи", "Aile bireyleri", "family members"), 1_000),
 )  # fmt: skip
 BY_KEY: Final = {column.key: column for column in COLUMNS}
@@ -72,6 +76,13 @@ def folded(text: str) -> str:
 _TITLES: Final = {folded(title): column for column in COLUMNS for title in column.titles} | {
     folded(column.key): column for column in COLUMNS
 }
+
+
+_OF_PASSPORT: Final = frozenset(map(folded, BY_KEY["name"].titles[:5]))
+
+
+def _is_name(title: str) -> bool:
+    return _TITLES.get(folded(title)) is BY_KEY["name"]
 
 
 def is_known(title: str) -> bool:
@@ -91,8 +102,12 @@ def columns_of(sheet: Sheet) -> tuple[tuple[Column | None, ...], list[Refusal]]:
     """
     found: list[Column | None] = []
     faults: list[Refusal] = []
+    both = {folded(title) in _OF_PASSPORT for title in sheet.header if _is_name(title)}
     for title in sheet.header:
         column = _TITLES.get(folded(title))
+        if len(both) == 2 and _is_name(title) and folded(title) not in _OF_PASSPORT:
+            # A form asks for both: as the passport has it, and as they write it themselves.
+            column = BY_KEY["name_own"]
         if column is None and title:
             known = ", ".join(titles("en"))
             rule = N_("it is no title of this list, which has {known}.")

@@ -13,6 +13,7 @@ from legation.errors import Refusal
 from legation.missions.persons import queries, services
 from legation.missions.persons.columns import COLUMNS, LANGS, titles
 from legation.missions.persons.forms import PersonForm
+from legation.notices.choosing import own_posts
 from legation.officers.permissions import DRAFT
 from legation.officers.requests import DeskRequest, needs, say_refused
 from legation.officers.services import note_look, note_looks
@@ -62,7 +63,8 @@ def person(request: DeskRequest, key: str) -> HttpResponse:
 @needs(DRAFT)
 def new(request: DeskRequest) -> HttpResponse:
     """Add a person."""
-    form = PersonForm(request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    form = PersonForm(posted, posts=own_posts(request.node))
     if request.method == "POST":
         try:
             made = services.add(
@@ -80,7 +82,8 @@ def edit(request: DeskRequest, key: str) -> HttpResponse:
     """Change what is kept of a person."""
     found = queries.person(request.node, sight_of(request.user), f"person/{key}")
     _look(request, found.id, [""], "page")
-    form = PersonForm(request.POST if request.method == "POST" else None, initial=found.values)
+    posted = request.POST if request.method == "POST" else None
+    form = PersonForm(posted, posts=own_posts(request.node), initial=found.values)
     if request.method == "POST":
         try:
             services.change(

@@ -136,7 +136,7 @@ def _groups(
     for party in sorted(board.parties, key=lambda code: (code != first, code)):
         mine = [each for each in board.verdicts if each.sending == party]
         if mine:
-            title = translate(N_("Posts of {sending} in {receiving}"))
+            title = translate(N_("Posts: {sending}; receiving state: {receiving}"))
             here, there = (names.get(code, code) for code in (party, mine[0].receiving))
             named = title.format(sending=here, receiving=there)
             mine.sort(key=lambda each: (not each.cells, each.post))

@@ -15,6 +15,7 @@ from legation.notices.queries.lists import (
     waits,
 )
 from legation.notices.queries.page import page
+from legation.notices.queries.pairs import pairs_for
 from legation.notices.queries.printing import print_view
 from legation.notices.queries.recent import Arrival, arrived
 from legation.notices.queries.views import (
@@ -59,6 +60,7 @@ __all__ = [
     "ids_in_sight",
     "notices",
     "page",
+    "pairs_for",
     "print_view",
     "waits",
 ]

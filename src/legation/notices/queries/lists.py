@@ -17,6 +17,7 @@ from legation.acts.notices import NoticeKind
 from legation.errors import N_, Refusal
 from legation.line.node import Node
 from legation.notices import effects
+from legation.notices.lines import title_in_words
 from legation.notices.models import Notice, NoticeLink, State
 from legation.notices.queries.facets import (
     OURS,
@@ -167,7 +168,7 @@ def line_of(row: Notice, node: Node, now: datetime) -> NoticeLine:
         ours=row.by == node.party,
         kind=row.kind,
         kind_title=kind.title,
-        title=row.title or kind.title,
+        title=title_in_words(kind, row.title) or kind.title,
         number=row.number,
         reference=row.reference,
         post=row.post,

@@ -55,9 +55,8 @@ def page(node: Node, notice_id: str, *, sight: Sight = EVERYTHING) -> NoticePage
     """Return a notice's page. Raises Refusal "unknown-subject", for one out of sight too."""
     seen = Notice.objects.using(node.alias).filter(notice_filter(sight), id=notice_id)
     row: Any = seen.annotate(**reading.on_paper_too("id"), **scanned_too("id")).first()
-    known = reading.overlay(
-        node, [notice_id] if row is None else [notice_id, clock_thing(row.kind)]
-    )
+    asked = [] if row is None else [clock_thing(row.kind), *([row.post] if row.ours_only else [])]
+    known = reading.overlay(node, [notice_id, *asked])
     thing = known.get(notice_id)
     if row is None or not isinstance(thing, NoticeState):
         raise _unknown(notice_id)

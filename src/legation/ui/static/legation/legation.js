@@ -10,6 +10,13 @@
   // Before the first paint, so that a page never flashes in the other theme.
   if (read()) root.dataset.bsTheme = read();
 
+  const printing = () => {
+    for (const button of document.querySelectorAll("[data-print]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => window.print());
+    }
+  };
+
   const themeSwitch = () => {
     const button = document.querySelector("[data-theme-toggle]");
     if (!button) return;
@@ -99,5 +106,7 @@
     if (document.hidden) event.preventDefault();
   });
 
-  addEventListener("DOMContentLoaded", () => { themeSwitch(); keyboard(); finding(); helpLink(); quiet(); });
+  addEventListener("DOMContentLoaded", () => {
+    themeSwitch(); printing(); keyboard(); finding(); helpLink(); quiet();
+  });
 })();
