@@ -75,10 +75,10 @@ TYPED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "a time in no zone": ({"at_0": "2026-12-01T10:00", "at_1": ""}, {"at": "2026-12-01T10:00"}),
     "a thing": ({"place": "premises/V1"}, {"place": "premises/V1"}),
     "an object": (
-        {"amount__minor": "1250", "amount__currency": "USD"},
+        {"amount__minor": "12.50", "amount__currency": "USD"},
         {"amount": {"minor": 1250, "currency": "USD"}},
     ),
-    "half an object": ({"amount__minor": "1250"}, {"amount": {"minor": 1250}}),
+    "half an object": ({"amount__currency": "USD"}, {"amount": {"currency": "USD"}}),
     "several lines": ({"names": "Anna\r\n\r\nBoris\n"}, {"names": ["Anna", "Boris"]}),
     "several days": ({"days": "2026\n2027-02"}, {"days": ["2026", "2027-02"]}),
     "several choices": ({"some": ["a", "b"]}, {"some": ["a", "b"]}),
@@ -97,7 +97,7 @@ def test_a_filled_form_is_what_the_declaration_reads() -> None:
     typed: dict[str, Any] = {"line": "A fence", "sure": "false"}
     for each, _data in TYPED.values():
         typed = {**each, **typed}
-    typed |= {"number": "3", "at_1": "UTC", "amount__minor": "1", "amount__currency": "USD"}
+    typed |= {"number": "3", "at_1": "UTC", "amount__minor": "0.01", "amount__currency": "USD"}
     made = from_json(Everything, a_form(Everything, **typed).as_data(), "form")
     assert made.amount == Money(minor=1, currency="USD")  # type: ignore[arg-type]
 
@@ -112,6 +112,12 @@ def test_a_kind_with_personal_fields_and_lists_of_objects_has_a_form_too() -> No
     )
     assert form.as_data()["members"] == [{"name": "Boris", "rank": "Attaché"}]
     from_json(Delegation, form.as_data(), "form")
+
+
+def test_an_amount_without_a_currency_is_refused_at_the_currency() -> None:
+    with pytest.raises(Refusal) as refused:
+        a_form(Everything, line="A", amount__minor="12.50").as_data()
+    assert refused.value.values["field"] == "amount.currency"
 
 
 def test_a_refusal_of_an_inner_field_comes_back_to_it() -> None:
