@@ -219,7 +219,9 @@ def test_what_was_changed_behind_the_programs_back_does_not_leave(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_before_anything_was_signed_there_is_nothing_to_export(tmp_path: Path) -> None:
+def test_before_anything_was_signed_there_is_nothing_to_export(
+    databases: None, tmp_path: Path
+) -> None:
     fresh = new_pair(seed=4, aliases=("fresh_a", "fresh_b"))
     with pytest.raises(Refusal, match="line sync") as caught:
         export_record(fresh.a.node, tmp_path / "out", at=START)
