@@ -175,7 +175,7 @@ def test_a_notice_begins_with_the_channel_that_was_asked_about(stage: Scene) -> 
     assert '<option value="channel/XA-1" selected>' in form
     strange = client.get("/notices/new/payment.facilitation/?about=channel/XA-9&about=%00&about=x")
     assert strange.status_code == 200
-    assert "channel/XA-9" not in strange.content.decode().partition("<main")[2]
+    assert "channel/XA-9" not in strange.content.decode().split("<main", 1)[1]
 
 
 def test_without_a_channel_the_page_says_so(stage: Scene) -> None:
